@@ -1,0 +1,57 @@
+//! What a run found, file by file.
+
+use crate::contract::Score;
+use crate::python::SymbolKind;
+use crate::rules::{Facets, Finding};
+use crate::text::SourceFile;
+
+/// One file's symbols in scope, in the order of the text, and what was found in them.
+#[derive(Clone, Debug)]
+pub struct FileReport {
+    /// The new side's path and text; the text is empty where it could not be read.
+    pub file: SourceFile,
+    /// The symbols in scope, clean ones too. Findings of a whole file sit on its module.
+    pub symbols: Vec<SymbolReport>,
+    /// Why the file could not be read: exit 2, the rest is still reported.
+    pub failure: Option<String>,
+}
+
+/// One symbol in scope.
+#[derive(Clone, Debug)]
+pub struct SymbolReport {
+    /// Python's `__qualname__`; `<module>` for modules.
+    pub qualname: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Line of `def` or `class`, from 1.
+    pub line: u32,
+    /// Line of its last statement's end.
+    pub end_line: u32,
+    /// How it changed; [`Facet::Added`](crate::rules::Facet::Added) alone where there is no old side.
+    pub facets: Facets,
+    /// How complete it is.
+    pub score: Score,
+    /// What was found, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// A run in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files in scope.
+    pub files: u32,
+    /// Symbols in scope.
+    pub symbols: u32,
+    /// Symbols without a finding.
+    pub complete: u32,
+    /// Findings that are errors.
+    pub errors: u32,
+    /// Findings that are warnings.
+    pub warnings: u32,
+    /// Findings that fail this run.
+    pub failing: u32,
+    /// Files that could not be read.
+    pub unreadable: u32,
+    /// Earned and possible weight of all symbols in scope.
+    pub score: Score,
+}

@@ -1,0 +1,1 @@
+//! The settings: defaults, the nearest file, the environment, flags.

@@ -1,0 +1,26 @@
+//! docgen holds Python docstrings to what the code says.
+//!
+//! The map, from the ground up; a module uses only floors below its own
+//! (`ARCHITECTURE.md` tells the whole story, `tests/it/architecture.rs` holds it):
+//!
+//! | floor | rooms |
+//! |---|---|
+//! | 8 | [`cli`] |
+//! | 7 | [`config`] |
+//! | 6 | [`render`] |
+//! | 4 | [`check`] |
+//! | 3 | [`rules`] |
+//! | 2 | [`contract`] |
+//! | 1 | [`python`], [`docstring`], [`git`] |
+//! | 0 | [`text`] |
+
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod contract;
+pub mod docstring;
+pub mod git;
+pub mod python;
+pub mod render;
+pub mod rules;
+pub mod text;

@@ -1,0 +1,14 @@
+//! What a Python file says: its own lexer and statement outline, never a grammar parser.
+//!
+//! [`outline`] never fails and never recurses on input depth: a broken file still yields the symbols
+//! that can be read, plus its [`SyntaxError`]s.
+
+mod facts;
+mod literal;
+mod module;
+mod symbol;
+
+pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
+pub use literal::{DocstringSlot, LiteralPart, Value};
+pub use module::{Import, Module, SyntaxError};
+pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};

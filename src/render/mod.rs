@@ -1,0 +1,1 @@
+//! Reports as bytes, one renderer a format.

@@ -1,0 +1,56 @@
+//! What a rule found.
+
+use super::Rule;
+use crate::text::Span;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Reported; fails only with `fail-on = "warning"`.
+    Warning,
+    /// Fails.
+    Error,
+}
+
+/// One cause in one symbol, with every place that shows it. All spans are byte offsets into the file's text.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// Whether this change made it; `true` where there is no old side.
+    pub introduced: bool,
+    /// One sentence, lower case, no full stop, names in backquotes.
+    pub message: String,
+    /// Where a reader should look first: always one of the labels' spans where there are labels.
+    pub at: Span,
+    /// The places that show it, in the order of the text; never overlapping.
+    pub labels: Vec<Label>,
+    /// What to do, as a sentence fragment.
+    pub help: Option<String>,
+    /// What it is about, so that the same finding is known again on the old side and in a baseline:
+    /// parameter names, exception names, section names, in order; empty where the symbol itself is meant.
+    pub entries: Vec<String>,
+}
+
+/// A place, and what is to be seen there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What; may be empty.
+    pub text: String,
+    /// Whether it is context (`def` of a docstring finding) and not the fault itself.
+    pub secondary: bool,
+}
+
+impl Severity {
+    /// Its word in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}

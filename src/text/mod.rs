@@ -1,0 +1,9 @@
+//! Text and positions in it: what every other room stands on.
+
+mod line_index;
+mod source_file;
+mod span;
+
+pub use line_index::{LineIndex, Position};
+pub use source_file::SourceFile;
+pub use span::Span;
