@@ -10,3 +10,4 @@ mod architecture;
 mod rust_files;
 mod rust_tokens;
 mod shape;
+mod tally;
