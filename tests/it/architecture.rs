@@ -10,7 +10,7 @@ use super::rust_files::{File, breaks, hold};
 use super::rust_tokens::{Token, tokens};
 
 /// The rooms, from the ground up. A room uses only floors below its own; rooms on one floor do not know each other.
-const FLOORS: &[&[&str]] = &[
+pub(crate) const FLOORS: &[&[&str]] = &[
     &["text"],
     &["python", "docstring", "git", "store", "meter"],
     &["contract", "ai"],

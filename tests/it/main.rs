@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod architecture_page;
 mod rust_files;
 mod rust_tokens;
 mod shape;

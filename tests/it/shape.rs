@@ -178,3 +178,56 @@ fn names_that_say_nothing_are_seen() {
         "pub(crate) struct Index; // Data\nlet info = 1;"
     ));
 }
+
+/// The name that a file is declared by, and the files of which one must declare it; none for the roots.
+fn declaration(path: &str) -> Option<(&str, Vec<String>)> {
+    let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+    let (folder, name) = module.rsplit_once('/')?;
+    let parents = ["mod.rs", "lib.rs", "main.rs"].map(|it| format!("{folder}/{it}"));
+    (!parents.contains(&path.to_owned())).then(|| (name, parents.into()))
+}
+
+fn orphans(files: &[File]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for file in files {
+        let Some((name, parents)) = declaration(&file.path) else {
+            continue;
+        };
+        let is_declared = files
+            .iter()
+            .filter(|it| parents.contains(&it.path))
+            .any(|it| {
+                let tokens = tokens(&it.text);
+                tokens
+                    .windows(2)
+                    .any(|pair| pair[0].word == "mod" && pair[1].word == name)
+            });
+        if !is_declared {
+            complaints.push(file.complaint(1, "no `mod` declares it, so it never runs"));
+        }
+    }
+    complaints
+}
+
+#[test]
+fn every_file_is_compiled() {
+    assert_eq!(orphans(&files_below("src")), [""; 0]);
+    assert_eq!(orphans(&files_below("tests")), [""; 0]);
+}
+
+#[test]
+fn a_file_that_never_runs_is_seen() {
+    let main = File::new("tests/it/main.rs", "mod floors; // mod walls;\nmod git;");
+    let files = [
+        "tests/it/floors.rs",
+        "tests/it/walls.rs",
+        "tests/it/git/mod.rs",
+        "tests/it/git/index.rs",
+    ];
+    let mut files: Vec<_> = files.iter().map(|it| File::new(it, "")).collect();
+    files.push(main);
+    let complaints = orphans(&files);
+    assert_eq!(complaints.len(), 2, "{complaints:?}");
+    assert!(complaints[0].starts_with("tests/it/walls.rs"));
+    assert!(complaints[1].starts_with("tests/it/git/index.rs"));
+}
