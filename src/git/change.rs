@@ -10,6 +10,8 @@ pub struct Change {
     /// The parts of the path below the root of what is checked (the repository, or the PATH given),
     /// `/` between them: what a module's name is made of.
     pub module_path: String,
+    /// The old side's `module_path` where the file was renamed or moved; a private module may have become public.
+    pub old_module_path: Option<String>,
     /// The old side; `None` where there is none.
     pub old: Option<Content>,
     /// The new side: content and line numbers come from here.

@@ -12,3 +12,4 @@ mod rust_files;
 mod rust_tokens;
 mod shape;
 mod tally;
+mod walk;

@@ -1,0 +1,136 @@
+//! The walk over folders: every Python file that `.gitignore` and the excludes leave.
+
+mod named;
+mod visitor;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use ignore::WalkBuilder;
+
+use self::named::{Root, is_excluded, named_file, resolve};
+use self::visitor::Visitors;
+use super::change::Change;
+
+/// Says whether a path, absolute, is to be left out; the second argument is true for a folder.
+pub type Exclude<'a> = dyn Fn(&Path, bool) -> bool + Sync + 'a;
+
+/// Folders of tools, not of people: skipped below every PATH. ruff's default `exclude`, which its users rely on.
+pub const SKIPPED_FOLDERS: &[&str] = &[
+    ".bzr",
+    ".direnv",
+    ".eggs",
+    ".git",
+    ".git-rewrite",
+    ".hg",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".nox",
+    ".pants.d",
+    ".pyenv",
+    ".pytest_cache",
+    ".pytype",
+    ".ruff_cache",
+    ".svn",
+    ".tox",
+    ".venv",
+    ".vscode",
+    "__pycache__",
+    "__pypackages__",
+    "_build",
+    "buck-out",
+    "build",
+    "dist",
+    "node_modules",
+    "site-packages",
+    "venv",
+];
+
+/// What a walk brought home.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The files, without an old side, sorted by path.
+    pub files: Vec<Change>,
+    /// What could not be walked, sorted; the rest is in `files` all the same.
+    pub failures: Vec<WalkError>,
+}
+
+/// A PATH, or a folder below one, that could not be walked.
+#[derive(Debug, thiserror::Error)]
+pub enum WalkError {
+    /// The user's fault: a PATH that is not there.
+    #[error("{path}: no such file or folder")]
+    Missing {
+        /// The PATH as it was given.
+        path: String,
+    },
+    /// The disk's fault: a folder that may not be read, a link into nowhere.
+    #[error("{path}: {reason}")]
+    Unreadable {
+        /// The file or folder, as it is shown.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+impl WalkError {
+    fn path(&self) -> &str {
+        match self {
+            Self::Missing { path } | Self::Unreadable { path, .. } => path,
+        }
+    }
+}
+
+/// Every `*.py` and `*.pyi` below the folders of `roots`, and each file named in `roots` whatever its extension.
+///
+/// `cwd` is absolute; relative `roots` start there. `exclude` is asked with absolute paths, and of a PATH's own
+/// parents below `cwd` too. Links to folders are not followed; a link to a file counts where that file lies
+/// outside the tree, since inside it is met under its own name.
+pub fn walk(roots: &[PathBuf], exclude: &Exclude<'_>, cwd: &Path) -> Walked {
+    let mut walked = Walked::default();
+    let mut folders = Vec::new();
+    for given in roots {
+        match resolve(given, cwd) {
+            Err(failure) => walked.failures.push(failure),
+            Ok((path, is_folder)) if is_excluded(&path, is_folder, exclude, cwd) => {}
+            Ok((path, true)) => folders.push(Root::new(path, given, cwd)),
+            Ok((path, false)) => walked.files.push(named_file(path, given, cwd)),
+        }
+    }
+    if !folders.is_empty() {
+        walk_folders(&folders, exclude, cwd, &mut walked);
+    }
+    walked
+        .files
+        .sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    walked.files.dedup_by(|one, other| one.path == other.path);
+    walked
+        .failures
+        .sort_unstable_by(|one, other| one.path().cmp(other.path()));
+    walked
+}
+
+fn walk_folders(roots: &[Root], exclude: &Exclude<'_>, cwd: &Path, walked: &mut Walked) {
+    let mut builder = WalkBuilder::empty();
+    for root in roots {
+        builder.add(&root.folder);
+    }
+    // As ruff walks: `.gitignore` counts outside a repository too, and a dot alone hides nothing.
+    builder
+        .hidden(false)
+        .require_git(false)
+        .follow_links(false)
+        .current_dir(cwd);
+    builder.threads(std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+    let found = Mutex::new(Walked::default());
+    builder.build_parallel().visit(&mut Visitors {
+        roots,
+        exclude,
+        cwd,
+        found: &found,
+    });
+    let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    walked.files.extend(found.files);
+    walked.failures.extend(found.failures);
+}

@@ -1,0 +1,227 @@
+//! The walk over real folders.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use docgen::git::{Content, Reader, Texts, Walked, walk};
+use tempfile::TempDir;
+
+/// A folder with `files`, each holding its own name.
+fn tree(files: &[&str]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in files {
+        let path = folder.path().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, file).unwrap();
+    }
+    folder
+}
+
+fn walked(cwd: &Path, roots: &[&str]) -> Walked {
+    let roots: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
+    walk(&roots, &|_, _| false, &cwd.canonicalize().unwrap())
+}
+
+fn paths(cwd: &Path, roots: &[&str]) -> Vec<String> {
+    let walked = walked(cwd, roots);
+    assert!(walked.failures.is_empty(), "{:?}", walked.failures);
+    walked.files.into_iter().map(|file| file.path).collect()
+}
+
+#[test]
+fn python_files_sorted_and_read() {
+    let folder = tree(&[
+        "b.py",
+        "a/z.pyi",
+        "a/b.txt",
+        "a.py",
+        "a/__init__.py",
+        ".hidden/h.py",
+        "x.py/inner.py",
+    ]);
+    let expected = [
+        ".hidden/h.py",
+        "a.py",
+        "a/__init__.py",
+        "a/z.pyi",
+        "b.py",
+        "x.py/inner.py",
+    ];
+    assert_eq!(paths(folder.path(), &["."]), expected);
+    let texts = Texts::on_disk();
+    for file in walked(folder.path(), &["."]).files {
+        assert_eq!(texts.read(&file.new).unwrap(), file.path.as_bytes());
+        assert_eq!(file.module_path, file.path);
+    }
+}
+
+#[test]
+fn gitignore_holds_without_a_repository_and_tools_folders_are_skipped() {
+    let folder = tree(&[
+        "a.py",
+        "gen/b.py",
+        "pkg/gen_c.py",
+        "pkg/d.py",
+        ".venv/lib/e.py",
+        "node_modules/f.py",
+        "pkg/build/g.py",
+        "pkg/__pycache__/h.py",
+        ".git/i.py",
+    ]);
+    fs::write(folder.path().join(".gitignore"), "/gen\n").unwrap();
+    fs::write(folder.path().join("pkg/.gitignore"), "gen_*.py\n").unwrap();
+    assert_eq!(paths(folder.path(), &["."]), ["a.py", "pkg/d.py"]);
+    // What is named is walked, ignored or not.
+    assert_eq!(
+        paths(folder.path(), &["gen", ".venv"]),
+        [".venv/lib/e.py", "gen/b.py"]
+    );
+    // The ignore file of a parent holds below a PATH too.
+    assert_eq!(paths(folder.path(), &["pkg"]), ["pkg/d.py"]);
+}
+
+#[test]
+fn named_files_count_whatever_their_extension_and_once() {
+    let folder = tree(&["tool", "pkg/a.py"]);
+    assert_eq!(
+        paths(
+            folder.path(),
+            &["tool", "pkg", "pkg/a.py", "./pkg/", "pkg/../pkg"]
+        ),
+        ["pkg/a.py", "tool"]
+    );
+    let absolute = folder.path().canonicalize().unwrap().join("pkg");
+    assert_eq!(
+        paths(folder.path(), &[absolute.to_str().unwrap()]),
+        ["pkg/a.py"]
+    );
+}
+
+#[test]
+fn paths_outside_the_working_folder() {
+    let folder = tree(&["one/a.py", "two/b.py"]);
+    let cwd = folder.path().join("one");
+    assert_eq!(paths(&cwd, &["../two"]), ["../two/b.py"]);
+    let absolute = folder.path().canonicalize().unwrap().join("two/b.py");
+    let absolute = absolute.to_str().unwrap();
+    assert_eq!(paths(&cwd, &[absolute]), [absolute]);
+}
+
+#[test]
+fn a_missing_path_is_a_failure_and_the_rest_is_walked() {
+    let folder = tree(&["a.py"]);
+    let walked = walked(folder.path(), &["gone", "a.py"]);
+    assert_eq!(walked.files.len(), 1);
+    let messages: Vec<_> = walked.failures.iter().map(ToString::to_string).collect();
+    assert_eq!(messages, ["gone: no such file or folder"]);
+}
+
+#[test]
+fn module_paths_begin_at_the_path_given_or_its_top_most_package() {
+    let folder = tree(&[
+        "src/pkg/__init__.py",
+        "src/pkg/_inner/__init__.py",
+        "src/pkg/_inner/deep/a.py",
+    ]);
+    let modules = |root| {
+        let files = walked(folder.path(), &[root]).files;
+        files
+            .into_iter()
+            .map(|file| file.module_path)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        modules("src/pkg/_inner"),
+        ["pkg/_inner/__init__.py", "pkg/_inner/deep/a.py"]
+    );
+    assert_eq!(modules("src/pkg/_inner/deep"), ["a.py"]);
+    assert_eq!(
+        modules("src/pkg/_inner/deep/a.py"),
+        ["src/pkg/_inner/deep/a.py"]
+    );
+    assert_eq!(modules("src")[0], "pkg/__init__.py");
+}
+
+#[test]
+fn excludes_hold_for_named_paths_and_their_parents() {
+    let folder = tree(&["docs/conf.py", "docs/x/a.py", "pkg/a.py", "pkg/b.py"]);
+    let cwd = folder.path().canonicalize().unwrap();
+    let exclude = |path: &Path, is_folder: bool| {
+        assert!(path.is_absolute());
+        if is_folder {
+            path.ends_with("docs")
+        } else {
+            path.ends_with("b.py")
+        }
+    };
+    for roots in [
+        vec!["."],
+        vec!["docs/conf.py", "docs/x", "pkg"],
+        vec!["docs", "pkg/b.py", "pkg/a.py"],
+    ] {
+        let roots: Vec<PathBuf> = roots.into_iter().map(PathBuf::from).collect();
+        let files = walk(&roots, &exclude, &cwd).files;
+        assert_eq!(
+            files.iter().map(|file| &file.path).collect::<Vec<_>>(),
+            ["pkg/a.py"],
+            "{roots:?}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_neither_in_circles_nor_to_a_file_twice() {
+    use std::os::unix::fs::symlink;
+    let outside = tree(&["shared.py"]);
+    let folder = tree(&["pkg/a.py"]);
+    symlink("..", folder.path().join("pkg/up")).unwrap();
+    symlink("a.py", folder.path().join("pkg/again.py")).unwrap();
+    symlink("nowhere", folder.path().join("pkg/broken.py")).unwrap();
+    symlink(
+        outside.path().join("shared.py"),
+        folder.path().join("pkg/shared.py"),
+    )
+    .unwrap();
+    assert_eq!(paths(folder.path(), &["."]), ["pkg/a.py", "pkg/shared.py"]);
+    assert_eq!(
+        paths(folder.path(), &["pkg/up"]),
+        ["pkg/up/pkg/a.py", "pkg/up/pkg/shared.py"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_folder_is_reported_and_the_rest_goes_on() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tree(&["a.py", "locked/b.py"]);
+    let locked = folder.path().join("locked");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    let is_root = fs::read_dir(&locked).is_ok();
+    let walked = walked(folder.path(), &["."]);
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o755)).unwrap();
+    let messages: Vec<_> = walked.failures.iter().map(ToString::to_string).collect();
+    if is_root {
+        // Nothing is locked for root; a file in a folder's place is the nearest that can be had.
+        assert_eq!((walked.files.len(), messages.len()), (2, 0));
+    } else {
+        assert_eq!(walked.files.len(), 1);
+        assert_eq!(messages, ["locked: Permission denied (os error 13)"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_not_unicode_are_read_all_the_same() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tree(&["pkg/a.py"]);
+    let name = OsStr::from_bytes(b"pkg/caf\xe9.py");
+    if fs::write(folder.path().join(name), "latin").is_err() {
+        return; // A file system that knows Unicode only.
+    }
+    let files = walked(folder.path(), &["."]).files;
+    assert_eq!(files[1].path, "pkg/caf\u{fffd}.py");
+    assert!(matches!(&files[1].new, Content::Disk(path) if path.ends_with(name)));
+    assert_eq!(Texts::on_disk().read(&files[1].new).unwrap(), b"latin");
+}
