@@ -3,12 +3,19 @@
 //! [`outline`] never fails and never recurses on input depth: a broken file still yields the symbols
 //! that can be read, plus its [`SyntaxError`]s.
 
+mod decode;
+mod escape;
 mod facts;
+mod lexer;
 mod literal;
 mod module;
+mod outline;
 mod symbol;
+mod token;
 
+pub use decode::{DecodeError, decode};
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
 pub use literal::{DocstringSlot, LiteralPart, Value};
 pub use module::{Import, Module, SyntaxError};
+pub use outline::outline;
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};

@@ -1,0 +1,228 @@
+//! The lexer: one logical line at a time, driven by a table of byte classes.
+//!
+//! It never fails: what is no token is a [`Kind::Stray`] and an error, a bracket that was never closed
+//! ends where a line begins with a keyword that no expression can hold. Time is linear in the bytes.
+
+mod byte_class;
+mod layout;
+mod operators;
+mod strings;
+mod templates;
+
+#[cfg(test)]
+mod tests;
+
+use byte_class::{CLASS, Class, name_prefix};
+use templates::Nest;
+
+use super::SyntaxError;
+use super::token::{Kind, Token, keyword};
+use crate::text::Span;
+
+/// More errors than this in one file help nobody: they are one error's consequences.
+const ERROR_LIMIT: usize = 100;
+
+/// One logical line: what the outline needs to know beside its tokens.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent marks, no states"
+)]
+pub(super) struct Line {
+    /// Column of its first token, tabs to multiples of eight.
+    pub(super) indent: u32,
+    /// Whether it holds a `yield`.
+    pub(super) has_yield: bool,
+    /// Whether it holds a `lambda`.
+    pub(super) has_lambda: bool,
+    /// Whether it holds a `;` outside brackets.
+    pub(super) has_semicolon: bool,
+    /// Whether it holds the name `warn`.
+    pub(super) has_warn: bool,
+}
+
+/// Reads a text line by line.
+#[derive(Debug)]
+pub(super) struct Lexer<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    line: Line,
+    /// What is open around the next token, outermost first.
+    nest: Vec<Nest>,
+    /// One more than the place of the outermost f-string in `nest`; 0 where there is none.
+    outer_template: usize,
+    /// f-strings that start before this turned out to be broken: they are read as plain strings.
+    plain_until: usize,
+    /// What could not be read.
+    pub(super) errors: Vec<SyntaxError>,
+    /// Comments that hold `docgen:` or `noqa`.
+    pub(super) suppressions: Vec<Span>,
+    /// Comments that begin with `#:`.
+    pub(super) attribute_comments: Vec<Span>,
+}
+
+impl<'t> Lexer<'t> {
+    /// A lexer of `text` from `start`, the beginning of a logical line, on.
+    pub(super) fn new(text: &'t str, start: u32) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            at: start as usize,
+            line: Line::default(),
+            nest: Vec::new(),
+            outer_template: 0,
+            plain_until: 0,
+            errors: Vec::new(),
+            suppressions: Vec::new(),
+            attribute_comments: Vec::new(),
+        }
+    }
+
+    /// Read the next logical line's tokens into `tokens`, whose old ones are dropped; `None` at the
+    /// end of the text. There may be none of them (after a stray line continuation).
+    pub(super) fn next_line(&mut self, tokens: &mut Vec<Token>) -> Option<Line> {
+        tokens.clear();
+        self.line = Line {
+            indent: self.indentation()?,
+            ..Line::default()
+        };
+        self.rest_of_line(tokens);
+        Some(self.line)
+    }
+
+    fn rest_of_line(&mut self, tokens: &mut Vec<Token>) {
+        loop {
+            let byte = self.byte(self.at);
+            match CLASS[byte as usize] {
+                Class::Space => self.at += 1,
+                Class::Name => {
+                    if self.name(tokens) {
+                        return;
+                    }
+                }
+                Class::Dot => self.dot(tokens),
+                Class::Comma => self.push(tokens, Kind::Comma, 1),
+                Class::Open => self.open(tokens, byte),
+                Class::Close => self.close(tokens, byte),
+                Class::Quote => self.string(tokens, self.at),
+                Class::Operator => self.operator(tokens, byte),
+                Class::Colon => self.colon(tokens),
+                Class::Digit => self.number(tokens),
+                Class::Newline => {
+                    self.newline();
+                    if self.nest.is_empty() {
+                        return;
+                    }
+                }
+                Class::Hash => self.comment(),
+                Class::Backslash => self.continuation(tokens),
+                Class::Stray => {
+                    if self.at >= self.bytes.len() {
+                        if self.close_all(tokens) {
+                            return;
+                        }
+                    } else {
+                        self.stray(tokens);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A name, keyword, or a string with a prefix. Whether the logical line is over, because the name
+    /// shows that its brackets were never closed.
+    fn name(&mut self, tokens: &mut Vec<Token>) -> bool {
+        let start = self.at;
+        let (length, word) = self.name_at(start);
+        let end = start + length;
+        if length <= 2 && matches!(self.byte(end), b'"' | b'\'') && self.is_prefix(start, end) {
+            self.string(tokens, end);
+            return false;
+        }
+        let mut kind = Kind::Name;
+        if (2..=8).contains(&length)
+            && let Some(found) = keyword(word)
+        {
+            kind = found;
+            self.line.has_yield |= kind == Kind::Yield;
+            self.line.has_lambda |= kind == Kind::Lambda;
+            if !self.nest.is_empty() && kind.only_begins_statements() {
+                match self.begins_physical_line(start, tokens) {
+                    Some(line_start) if self.abandon_brackets(tokens, line_start) => return true,
+                    Some(_) => return false,
+                    None => {}
+                }
+            }
+        } else if word == WARN && length == 4 {
+            self.line.has_warn = true;
+        }
+        self.push(tokens, kind, length);
+        false
+    }
+
+    /// The length of the name at `start`, and its first eight bytes, little end first.
+    fn name_at(&self, start: usize) -> (usize, u64) {
+        let first = self.word(start);
+        let length = name_prefix(first);
+        if length < 8 {
+            return (length as usize, first & ((1 << (8 * length)) - 1));
+        }
+        let mut end = start + 8;
+        loop {
+            let more = name_prefix(self.word(end));
+            end += more as usize;
+            if more < 8 {
+                return (end - start, first);
+            }
+        }
+    }
+
+    /// Eight bytes from `at` on, little end first; zeros behind the end.
+    fn word(&self, at: usize) -> u64 {
+        if let Some(bytes) = self.bytes.get(at..at + 8) {
+            return bytes
+                .iter()
+                .rev()
+                .fold(0, |word, &byte| word << 8 | u64::from(byte));
+        }
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let packed = rest.iter().rev();
+        packed.fold(0, |word, &byte| word << 8 | u64::from(byte))
+    }
+
+    /// The byte at `at`; zero behind the end.
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or_default()
+    }
+
+    /// Push a token of `length` bytes and step over it.
+    fn push(&mut self, tokens: &mut Vec<Token>, kind: Kind, length: usize) {
+        self.push_from(tokens, kind, self.at, length);
+    }
+
+    /// Push a token that began at `start` and reaches `length` bytes beyond the place reached.
+    fn push_from(&mut self, tokens: &mut Vec<Token>, kind: Kind, start: usize, length: usize) {
+        self.at += length;
+        tokens.push(Token {
+            start: start as u32,
+            end: self.at as u32,
+            kind,
+            depth: u16::try_from(self.nest.len()).unwrap_or(u16::MAX),
+        });
+    }
+
+    fn error(&mut self, message: &'static str, start: usize, end: usize) {
+        if self.errors.len() < ERROR_LIMIT {
+            self.errors.push(SyntaxError {
+                message,
+                span: Span::new(start as u32, end as u32),
+            });
+        }
+    }
+
+    fn stray(&mut self, tokens: &mut Vec<Token>) {
+        self.error("character that no token begins with", self.at, self.at + 1);
+        self.push(tokens, Kind::Stray, 1);
+    }
+}
+
+const WARN: u64 = u32::from_le_bytes(*b"warn") as u64;
