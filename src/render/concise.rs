@@ -1,0 +1,60 @@
+//! `concise`: one line a finding, for editors and for `grep`.
+
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use super::harmless::harmless;
+use super::{Renderer, Run};
+use crate::check::FileReport;
+use crate::rules::Severity;
+
+/// `path:line:col: DG201 missing-param: message`.
+#[derive(Debug)]
+pub(super) struct Concise;
+
+impl Renderer for Concise {
+    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+        failure(run, report, out);
+        let path = harmless(report.file.path());
+        for finding in report.symbols.iter().flat_map(|symbol| &symbol.findings) {
+            let at = report.file.position(finding.at.start);
+            let style = severity_style(run, finding.severity);
+            // Writing to memory cannot fail.
+            let _ = writeln!(
+                out,
+                "{path}:{}:{}: {style}{}{style:#} {}: {}",
+                at.line,
+                at.column,
+                finding.rule.code,
+                finding.rule.name,
+                harmless(&finding.message)
+            );
+        }
+    }
+}
+
+/// The colour of a severity, or none.
+pub(super) fn severity_style(run: &Run, severity: Severity) -> Style {
+    if !run.colour {
+        return Style::new();
+    }
+    match severity {
+        Severity::Error => AnsiColor::BrightRed.on_default().bold(),
+        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
+    }
+}
+
+/// `error: cannot read src/a.py: permission denied`, where the file could not be read.
+pub(super) fn failure(run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+    let Some(reason) = &report.failure else {
+        return;
+    };
+    let style = severity_style(run, Severity::Error);
+    let _ = writeln!(
+        out,
+        "{style}error{style:#}: cannot read {}: {}",
+        harmless(report.file.path()),
+        harmless(reason)
+    );
+}

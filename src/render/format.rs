@@ -1,0 +1,64 @@
+//! The names of the formats.
+
+use super::concise::Concise;
+use super::full::Full;
+use super::grouped::Grouped;
+use super::json::Json;
+use super::json_lines::JsonLines;
+use super::{Renderer, Run};
+use crate::check::FileReport;
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// rustc-style blocks with the source.
+    Full,
+    /// One line a finding.
+    Concise,
+    /// One line a finding, under its file's name.
+    Grouped,
+    /// One JSON object, as `schemas/report.schema.json` describes it.
+    Json,
+    /// One JSON object a symbol and line.
+    JsonLines,
+}
+
+impl Format {
+    /// Every format, in the order of the help text.
+    pub const ALL: &[Self] = &[
+        Self::Full,
+        Self::Concise,
+        Self::Grouped,
+        Self::Json,
+        Self::JsonLines,
+    ];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Concise => "concise",
+            Self::Grouped => "grouped",
+            Self::Json => "json",
+            Self::JsonLines => "json-lines",
+        }
+    }
+
+    /// What writes it.
+    pub fn renderer(self) -> &'static dyn Renderer {
+        match self {
+            Self::Full => &Full,
+            Self::Concise => &Concise,
+            Self::Grouped => &Grouped,
+            Self::Json => &Json,
+            Self::JsonLines => &JsonLines,
+        }
+    }
+
+    /// One file in this format, as a piece for a [`Stream`](super::Stream) of the same format.
+    pub fn piece(self, run: &Run, report: &FileReport) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.renderer().file(run, report, &mut out);
+        out
+    }
+}

@@ -1,0 +1,211 @@
+//! The shape of the JSON report, held by `schemas/report.schema.json`. The order of keys is that of
+//! the fields; readers must not rely on it.
+
+use serde::Serialize;
+
+use super::Run;
+use super::closing::percent;
+use crate::check::{FileReport, Summary, SymbolReport};
+use crate::contract::Score;
+use crate::rules::{Finding, Label};
+use crate::text::{SourceFile, Span};
+
+#[derive(Serialize)]
+pub(super) struct ToolJson<'a> {
+    name: &'static str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct ComparisonJson<'a> {
+    kind: &'a str,
+    base: Option<&'a str>,
+    head: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SummaryJson {
+    files: u32,
+    symbols: u32,
+    complete: u32,
+    errors: u32,
+    warnings: u32,
+    score: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct FileJson<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failure: Option<&'a str>,
+    symbols: Vec<SymbolJson<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SymbolJson<'a> {
+    qualname: &'a str,
+    kind: &'static str,
+    line: u32,
+    end_line: u32,
+    facets: Vec<&'static str>,
+    score: ScoreJson,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScoreJson {
+    earned: u32,
+    possible: u32,
+    percent: f64,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    introduced: bool,
+    message: &'a str,
+    #[serde(flatten)]
+    region: RegionJson,
+    labels: Vec<LabelJson<'a>>,
+    help: Option<&'a str>,
+    fix: Option<FixJson>,
+}
+
+#[derive(Serialize)]
+struct LabelJson<'a> {
+    #[serde(flatten)]
+    region: RegionJson,
+    message: &'a str,
+    secondary: bool,
+}
+
+/// Lines and columns from 1, columns in code points, the end behind the last character.
+#[derive(Serialize)]
+struct RegionJson {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+/// A mechanical remedy; none is known to a report yet.
+#[derive(Serialize)]
+struct FixJson {}
+
+impl<'a> ToolJson<'a> {
+    pub(super) fn new(run: &'a Run) -> Self {
+        Self {
+            name: "docgen",
+            version: &run.version,
+        }
+    }
+}
+
+impl<'a> ComparisonJson<'a> {
+    pub(super) fn new(run: &'a Run) -> Self {
+        Self {
+            kind: run.comparison.kind,
+            base: run.comparison.base.as_deref(),
+            head: run.comparison.head.as_deref(),
+        }
+    }
+}
+
+impl From<&Summary> for SummaryJson {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            files: summary.files,
+            symbols: summary.symbols,
+            complete: summary.complete,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            score: percent(summary.score),
+        }
+    }
+}
+
+impl<'a> From<&'a FileReport> for FileJson<'a> {
+    fn from(report: &'a FileReport) -> Self {
+        Self {
+            path: report.file.path(),
+            failure: report.failure.as_deref(),
+            symbols: report
+                .symbols
+                .iter()
+                .map(|symbol| SymbolJson::new(&report.file, symbol))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> SymbolJson<'a> {
+    pub(super) fn new(file: &SourceFile, symbol: &'a SymbolReport) -> Self {
+        Self {
+            qualname: &symbol.qualname,
+            kind: symbol.kind.word(),
+            line: symbol.line,
+            end_line: symbol.end_line,
+            facets: symbol.facets.words(),
+            score: symbol.score.into(),
+            findings: symbol
+                .findings
+                .iter()
+                .map(|finding| FindingJson::new(file, finding))
+                .collect(),
+        }
+    }
+}
+
+impl From<Score> for ScoreJson {
+    fn from(score: Score) -> Self {
+        Self {
+            earned: score.earned,
+            possible: score.possible,
+            percent: percent(score),
+        }
+    }
+}
+
+impl<'a> FindingJson<'a> {
+    fn new(file: &SourceFile, finding: &'a Finding) -> Self {
+        Self {
+            code: finding.rule.code,
+            name: finding.rule.name,
+            severity: finding.severity.word(),
+            introduced: finding.introduced,
+            message: &finding.message,
+            region: RegionJson::new(file, finding.at),
+            labels: finding
+                .labels
+                .iter()
+                .map(|label| LabelJson::new(file, label))
+                .collect(),
+            help: finding.help.as_deref(),
+            fix: None,
+        }
+    }
+}
+
+impl<'a> LabelJson<'a> {
+    fn new(file: &SourceFile, label: &'a Label) -> Self {
+        Self {
+            region: RegionJson::new(file, label.span),
+            message: &label.text,
+            secondary: label.secondary,
+        }
+    }
+}
+
+impl RegionJson {
+    fn new(file: &SourceFile, span: Span) -> Self {
+        let (start, end) = (file.position(span.start), file.position(span.end));
+        Self {
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}
