@@ -160,8 +160,8 @@ mod tests {
             value(r#""\a\b\f\n\r\t\v\\\'\"""#),
             "\x07\x08\x0c\n\r\t\x0b\\'\""
         );
-        assert_eq!(value(r#"'\101\0\18\777'"#), "A\0\u{1}8\u{1ff}");
-        assert_eq!(value(r#"'\x41\u00e9\U0001F600'"#), "Aé😀");
+        assert_eq!(value(r"'\101\0\18\777'"), "A\0\u{1}8\u{1ff}");
+        assert_eq!(value(r"'\x41\u00e9\U0001F600'"), "Aé😀");
         assert_eq!(
             value(r"'\d \x4 \u12 \U00110000'"),
             r"\d \x4 \u12 \U00110000"

@@ -62,7 +62,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// that does not: eight bytes at a time, without a branch.
 pub(super) const fn name_prefix(word: u64) -> u32 {
     let low = word & !HIGH;
-    let lower = low | 0x20 * ONES;
+    let lower = low | (0x20 * ONES);
     let letter = at_least(lower, b'a') & !at_least(lower, b'z' + 1);
     let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
     let other_than_underscore = (low ^ (b'_' as u64 * ONES)) + 0x7f * ONES;
