@@ -1,10 +1,34 @@
 //! Paths as git stores them, as the disk wants them and as people read them.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether a file name (or a path that ends in one) is a Python source's or stub's.
 pub(super) fn is_python(name: &[u8]) -> bool {
     name.ends_with(b".py") || name.ends_with(b".pyi")
+}
+
+/// Where the file at git's `path` (bytes, `/` between parts) lies below `root`.
+pub(super) fn on_disk(root: &Path, path: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        root.join(std::ffi::OsStr::from_bytes(path))
+    }
+    #[cfg(not(unix))]
+    {
+        root.join(String::from_utf8_lossy(path).as_ref())
+    }
+}
+
+/// git's name of what the disk calls `path`, which is relative to the repository's root.
+pub(super) fn in_git(path: &Path) -> Cow<'_, [u8]> {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    if std::path::MAIN_SEPARATOR == '/' {
+        Cow::Borrowed(bytes)
+    } else {
+        Cow::Owned(slashed(path).into_bytes())
+    }
 }
 
 /// `path` with `/` between its parts; what is not Unicode is replaced.

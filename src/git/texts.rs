@@ -25,7 +25,7 @@ impl Texts {
     }
 
     /// Texts on disk, and the blobs in the folder `objects` of a repository and in its alternates.
-    pub fn with_objects(objects: &Path) -> Result<Self, git2::Error> {
+    pub(super) fn with_objects(objects: &Path) -> Result<Self, git2::Error> {
         let store = Odb::new()?;
         let folder = objects.to_str().ok_or_else(|| {
             let class = git2::ErrorClass::Odb;

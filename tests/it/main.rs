@@ -8,6 +8,7 @@
 
 mod architecture;
 mod architecture_page;
+mod git;
 mod rust_files;
 mod rust_tokens;
 mod shape;

@@ -1,0 +1,23 @@
+//! A file that differs between two sides, before renames are paired.
+
+use git2::Oid;
+
+/// One path and what lies there on each side; at least one side is there, and they differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Delta {
+    /// Below the repository's root, `/` between parts.
+    pub(super) path: Vec<u8>,
+    /// The old side's blob.
+    pub(super) old: Option<Oid>,
+    /// The new side.
+    pub(super) new: Option<Side>,
+}
+
+/// Where a new side lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// In the repository.
+    Blob(Oid),
+    /// In the worktree, under the delta's path.
+    Disk,
+}

@@ -1,0 +1,140 @@
+//! git's index, read by docgen itself: libgit2 takes most of its time for names that are not Python's.
+
+mod folders;
+mod parse;
+mod stat;
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use git2::Oid;
+
+use self::folders::FolderIds;
+pub(super) use self::stat::Stat;
+use super::error::GitError;
+use super::wanted::Wanted;
+
+/// What docgen needs of an index: the Python files in it, in the order of their paths.
+#[derive(Default)]
+pub(super) struct Index {
+    /// The bytes of all paths that entries and folders point into.
+    paths: Vec<u8>,
+    entries: Vec<Entry>,
+    /// Where in `paths` the folders lie that directly hold a file of any kind.
+    folders: Vec<(u32, u32)>,
+    unmerged: Vec<Vec<u8>>,
+    ids: FolderIds,
+    /// When the index was written, in seconds: a file changed in that second or later may differ unseen.
+    written: i64,
+}
+
+/// One regular file in the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    path: (u32, u32),
+    /// Its blob.
+    pub(super) id: Oid,
+    /// What the disk said of the file when `id` was taken.
+    pub(super) stat: Stat,
+    /// `git add --intent-to-add`: known, but nothing staged yet.
+    pub(super) is_intent: bool,
+    /// Not to be looked up on disk: outside a sparse checkout, or `assume-unchanged`.
+    pub(super) is_fixed: bool,
+}
+
+impl Index {
+    /// The index at `path`; `None` where there is none.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the index is read from the repository"
+    )]
+    pub(super) fn read(path: &Path, wanted: &Wanted) -> Result<Option<Self>, GitError> {
+        let disk = |source| GitError::Disk {
+            path: super::path::slashed(path),
+            source,
+        };
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(None);
+            }
+            Err(error) => return Err(disk(error)),
+        };
+        let written = std::fs::metadata(path)
+            .and_then(|it| it.modified())
+            .map_err(disk)?;
+        let mut index = parse::parse(&bytes, wanted).map_err(|reason| match reason {
+            parse::Refusal::Corrupt(reason) => GitError::CorruptIndex {
+                path: super::path::slashed(path),
+                reason,
+            },
+            parse::Refusal::Unsupported(what) => GitError::Unsupported {
+                reason: what.to_owned(),
+            },
+        })?;
+        index.written = seconds(written);
+        Ok(Some(index))
+    }
+
+    /// The files, in the order of their paths.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The path of one of `entries`.
+    pub(super) fn path(&self, entry: &Entry) -> &[u8] {
+        self.bytes(entry.path)
+    }
+
+    /// The entry of the file at `path`.
+    pub(super) fn find(&self, path: &[u8]) -> Option<&Entry> {
+        let found = self
+            .entries
+            .binary_search_by(|entry| self.path(entry).cmp(path));
+        found.ok().and_then(|at| self.entries.get(at))
+    }
+
+    /// The entries below `folder`, which ends in `/` or is empty.
+    pub(super) fn range(&self, folder: &[u8]) -> std::ops::Range<usize> {
+        let start = self
+            .entries
+            .partition_point(|entry| self.path(entry) < folder);
+        let below = self.entries.get(start..).unwrap_or_default();
+        let length = below.partition_point(|entry| self.path(entry).starts_with(folder));
+        start..start + length
+    }
+
+    /// The folders that directly hold a tracked file of any kind, each once or more; empty for the root.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &[u8]> {
+        self.folders.iter().map(|&range| self.bytes(range))
+    }
+
+    /// The Python files with a conflict.
+    pub(super) fn unmerged(&self) -> &[Vec<u8>] {
+        &self.unmerged
+    }
+
+    /// The tree that `folder` (empty for the root) would be written as, where git has noted it.
+    pub(super) fn folder_id(&self, folder: &[u8]) -> Option<Oid> {
+        self.ids.get(folder)
+    }
+
+    /// Whether `entry` was staged so shortly before the index was written that its stat proves nothing.
+    pub(super) fn is_racy(&self, entry: &Entry) -> bool {
+        i64::from(entry.stat.modified.0) >= self.written
+    }
+
+    fn bytes(&self, (start, end): (u32, u32)) -> &[u8] {
+        self.paths
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+}
+
+/// Seconds since 1970; negative before.
+fn seconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |it| -it),
+    }
+}

@@ -1,0 +1,61 @@
+//! What the disk says of a file, cut down to what git keeps of it.
+
+use std::fs::Metadata;
+use std::time::UNIX_EPOCH;
+
+/// What tells that a file on disk is still the one that was staged; all as the 32 bits that git keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::git) struct Stat {
+    /// Seconds and nanoseconds of the last change of the file's properties; zero where unknown.
+    pub(super) changed: (u32, u32),
+    /// Seconds and nanoseconds of the last change of its content.
+    pub(super) modified: (u32, u32),
+    /// The file's number on its disk; zero where unknown.
+    pub(super) inode: u32,
+    /// Its size in bytes, modulo 2^32.
+    pub(super) size: u32,
+}
+
+impl Stat {
+    /// Of a file on disk.
+    pub(in crate::git) fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok();
+        let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified = modified.unwrap_or_default();
+        let (changed, inode) = of_unix(metadata);
+        Self {
+            changed,
+            modified: (modified.as_secs() as u32, modified.subsec_nanos()),
+            inode,
+            size: metadata.len() as u32,
+        }
+    }
+
+    /// Whether a file that was so is still the same where the disk says `now`.
+    ///
+    /// A size of zero proves nothing: git writes it over that of an entry it has come to doubt.
+    pub(in crate::git) fn is_still(&self, now: &Self) -> bool {
+        let is_same = |was: (u32, u32), now: (u32, u32)| {
+            // Not every writer of an index keeps the nanoseconds, or the change of properties.
+            was.0 == now.0 && (was.1 == now.1 || was.1 == 0)
+        };
+        self.size != 0
+            && self.size == now.size
+            && is_same(self.modified, now.modified)
+            && (self.changed.0 == 0 || now.changed.0 == 0 || is_same(self.changed, now.changed))
+            && (self.inode == 0 || now.inode == 0 || self.inode == now.inode)
+    }
+}
+
+#[cfg(unix)]
+fn of_unix(metadata: &Metadata) -> ((u32, u32), u32) {
+    use std::os::unix::fs::MetadataExt;
+    let low = |number: i64| (number & i64::from(u32::MAX)).unsigned_abs() as u32;
+    let changed = (low(metadata.ctime()), low(metadata.ctime_nsec()));
+    (changed, metadata.ino() as u32)
+}
+
+#[cfg(not(unix))]
+fn of_unix(_: &Metadata) -> ((u32, u32), u32) {
+    ((0, 0), 0)
+}

@@ -1,0 +1,254 @@
+//! From a scope to the files that changed in it.
+
+use git2::Oid;
+
+use super::change::{Change, Comparison, Content};
+use super::delta::{Delta, Side};
+use super::error::GitError;
+use super::index::Index;
+use super::path::on_disk;
+use super::rename::{self, Paired};
+use super::repository::Repository;
+use super::revision::abbreviated;
+use super::worktree::ContentId;
+use super::{staged, tree};
+
+/// What is compared with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// `HEAD` with the index.
+    Staged,
+    /// `HEAD` with the files on disk.
+    Worktree,
+    /// The merge base of a revision and `HEAD` with the files on disk.
+    Since(String),
+    /// Two commits.
+    Range {
+        /// The old side.
+        from: String,
+        /// The new side.
+        to: String,
+        /// Compare with `from` itself, not with its merge base with `to`.
+        direct: bool,
+    },
+}
+
+/// The old side: a tree, and what people call it.
+struct Base {
+    commit: Option<Oid>,
+    tree: Option<Oid>,
+    /// Trees of further old sides: what equals one of them is not this change's doing.
+    others: Vec<Oid>,
+    name: String,
+}
+
+impl Repository {
+    /// The Python files that changed in `scope`, sorted by path, and what was compared. Deleted files are left out,
+    /// new ones have no old side, renamed ones have that of the file they were.
+    ///
+    /// # Errors
+    /// When one of the sides is not there or cannot be read: never "nothing changed" instead.
+    pub fn changes(&self, scope: &Scope) -> Result<(Comparison, Vec<Change>), GitError> {
+        let (base, kind, head, deltas) = match scope {
+            Scope::Staged => {
+                let base = self.head_base()?;
+                let index = self.index("index", base.commit)?;
+                let deltas = staged::differences(&self.git, base.tree, &index, &self.wanted, false);
+                let deltas = deltas.map_err(GitError::while_trying("read its trees"))?;
+                (base, "staged", "index".to_owned(), deltas)
+            }
+            Scope::Worktree => {
+                let base = self.head_base()?;
+                let deltas = self.against_worktree(&base)?;
+                (base, "worktree", "worktree".to_owned(), deltas)
+            }
+            Scope::Since(revision) => {
+                let base = self.since_base(revision)?;
+                let deltas = self.against_worktree(&base)?;
+                (base, "since", "worktree".to_owned(), deltas)
+            }
+            Scope::Range { from, to, direct } => {
+                let (base, new) = self.range_base(from, to, *direct)?;
+                let deltas =
+                    tree::differences(&self.git, base.tree, Some(new.tree_id()), &self.wanted);
+                let deltas = deltas.map_err(GitError::while_trying("read its trees"))?;
+                (base, "range", abbreviated(new.id()), deltas)
+            }
+        };
+        let comparison = comparison(&base, kind, head, scope);
+        let deltas = self.own(deltas, &base.others)?;
+        let files = rename::pair(deltas, |path, side| self.bytes(path, side))?;
+        let mut changes: Vec<Change> = files.iter().map(|file| self.change(file)).collect();
+        changes.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok((comparison, changes))
+    }
+
+    fn head_base(&self) -> Result<Base, GitError> {
+        let head = self.head()?;
+        Ok(Base {
+            commit: head.as_ref().map(git2::Commit::id),
+            tree: head.map(|head| head.tree_id()),
+            others: self.merge_heads()?,
+            name: "HEAD".to_owned(),
+        })
+    }
+
+    fn since_base(&self, revision: &str) -> Result<Base, GitError> {
+        let head = self.head()?.ok_or(GitError::Unborn)?;
+        let other = self.commit(revision)?;
+        let bases = self.merge_bases((other.id(), revision), (head.id(), "HEAD"))?;
+        let mut base = self.merge_base(&bases, format!("merge base of {revision}"))?;
+        base.others.extend(self.merge_heads()?);
+        Ok(base)
+    }
+
+    fn range_base(
+        &self,
+        from: &str,
+        to: &str,
+        direct: bool,
+    ) -> Result<(Base, git2::Commit<'_>), GitError> {
+        let old = self.commit(from)?;
+        let new = self.commit(to)?;
+        if direct {
+            let base = self.merge_base(&[old.id()], from.to_owned())?;
+            return Ok((base, new));
+        }
+        let bases = self.merge_bases((old.id(), from), (new.id(), to))?;
+        let base = self.merge_base(&bases, format!("merge base of {from} and {to}"))?;
+        Ok((base, new))
+    }
+
+    fn merge_base(&self, bases: &[Oid], name: String) -> Result<Base, GitError> {
+        let trees = bases.iter().map(|&commit| self.tree_of(Ok(commit)));
+        let trees = trees.collect::<Result<Vec<_>, _>>();
+        let mut trees = trees
+            .map_err(GitError::while_trying("read the merge base"))?
+            .into_iter();
+        Ok(Base {
+            commit: bases.first().copied(),
+            tree: trees.next(),
+            others: trees.collect(),
+            name,
+        })
+    }
+
+    fn against_worktree(&self, base: &Base) -> Result<Vec<Delta>, GitError> {
+        let index = self.index("worktree", base.commit)?;
+        self.worktree_differences(base.tree, &index)
+    }
+
+    /// The index, without conflicts.
+    fn index(&self, what: &'static str, head: Option<Oid>) -> Result<Index, GitError> {
+        if self.git.workdir().is_none() {
+            return Err(GitError::Bare { what });
+        }
+        let Some(index) = Index::read(&self.index_file, &self.wanted)? else {
+            if self.is_index_given && head.is_some() {
+                let path = super::path::slashed(&self.index_file);
+                return Err(GitError::NoIndexFile { path });
+            }
+            return Ok(Index::default());
+        };
+        if index.unmerged().is_empty() {
+            return Ok(index);
+        }
+        let paths = index
+            .unmerged()
+            .iter()
+            .map(|path| self.shown(path))
+            .collect();
+        Err(GitError::Unmerged { paths })
+    }
+
+    /// The deltas that are this change's own: a new side that equals another parent's came with the merge.
+    fn own(&self, deltas: Vec<Delta>, others: &[Oid]) -> Result<Vec<Delta>, GitError> {
+        if others.is_empty() {
+            return Ok(deltas);
+        }
+        let mut own = Vec::new();
+        for delta in deltas {
+            if !self.came_from(&delta, others)? {
+                own.push(delta);
+            }
+        }
+        Ok(own)
+    }
+
+    fn came_from(&self, delta: &Delta, others: &[Oid]) -> Result<bool, GitError> {
+        for &other in others {
+            let theirs = tree::file(&self.git, other, &delta.path);
+            let theirs = theirs.map_err(GitError::while_trying("read its trees"))?;
+            let is_theirs = match (delta.new, theirs) {
+                (Some(Side::Blob(id)), Some(theirs)) => id == theirs,
+                (Some(Side::Disk), Some(theirs)) => {
+                    ContentId::of(&on_disk(&self.root, &delta.path))?.is(theirs)
+                }
+                (None, None) => true,
+                _ => false,
+            };
+            if is_theirs {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The bytes of one side of the file at `path`.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "renamed files are compared by content"
+    )]
+    fn bytes(&self, path: &[u8], side: Side) -> Result<Vec<u8>, GitError> {
+        match side {
+            Side::Blob(id) => {
+                let blob = self.git.find_blob(id);
+                let blob = blob.map_err(GitError::while_trying("read a renamed file"))?;
+                Ok(blob.content().to_vec())
+            }
+            Side::Disk => {
+                let path = on_disk(&self.root, path);
+                std::fs::read(&path).map_err(|source| {
+                    let path = super::path::slashed(&path);
+                    GitError::Disk { path, source }
+                })
+            }
+        }
+    }
+
+    fn change(&self, file: &Paired) -> Change {
+        let blob = |id: Oid| {
+            // The ids of a repository that libgit2 opens are SHA-1's, of twenty bytes.
+            Content::Blob(id.as_bytes().first_chunk().copied().unwrap_or_default())
+        };
+        let lossy = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
+        Change {
+            path: self.shown(&file.path),
+            module_path: lossy(&file.path),
+            old_module_path: file.old_path.as_deref().map(lossy),
+            old: file.old.map(blob),
+            new: match file.new {
+                Side::Blob(id) => blob(id),
+                Side::Disk => Content::Disk(on_disk(&self.root, &file.path)),
+            },
+        }
+    }
+}
+
+fn comparison(base: &Base, kind: &'static str, head: String, scope: &Scope) -> Comparison {
+    let id = base.commit.map(abbreviated);
+    let old = match &id {
+        Some(id) => format!("{id} ({})", base.name),
+        None => "the empty tree (no commit yet)".to_owned(),
+    };
+    let new = match scope {
+        Scope::Range { to, .. } => format!("{head} ({to})"),
+        _ => format!("the {head}"),
+    };
+    Comparison {
+        kind,
+        base: id,
+        head: Some(head),
+        sentence: format!("{old} with {new}"),
+    }
+}

@@ -1,0 +1,169 @@
+//! A tree against the files on disk: what has been changed, staged or not.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use git2::{ObjectType, Oid};
+use rayon::prelude::*;
+
+use super::delta::{Delta, Side};
+use super::error::GitError;
+use super::index::{Entry, Index, Stat};
+use super::path::{on_disk, slashed};
+use super::repository::Repository;
+use super::{staged, untracked};
+
+/// So many files are worth a thread.
+const BATCH: usize = 256;
+
+/// How a tracked file lies on disk, where that is not as it was staged.
+enum State {
+    /// With this content.
+    Holds(ContentId),
+    /// Gone, or a link or a folder now.
+    Gone,
+}
+
+/// The ids that a file's bytes have, as they are and with `\n` line ends (`core.autocrlf`).
+#[derive(Clone, Copy)]
+pub(super) struct ContentId {
+    exact: Oid,
+    unix: Oid,
+}
+
+impl ContentId {
+    /// Of the file at `path`.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the worktree's files are compared by content"
+    )]
+    pub(super) fn of(path: &Path) -> Result<Self, GitError> {
+        let bytes = std::fs::read(path).map_err(|source| disk(path, source))?;
+        let id = |bytes: &[u8]| {
+            Oid::hash_object(ObjectType::Blob, bytes)
+                .map_err(GitError::while_trying("hash a file of the worktree"))
+        };
+        let exact = id(&bytes)?;
+        let has_returns = memchr::memmem::find(&bytes, b"\r\n").is_some();
+        let unix = if has_returns {
+            id(&without_returns(&bytes))?
+        } else {
+            exact
+        };
+        Ok(Self { exact, unix })
+    }
+
+    /// Whether `id` is this content's.
+    pub(super) fn is(self, id: Oid) -> bool {
+        id == self.exact || id == self.unix
+    }
+}
+
+impl Repository {
+    /// The files that differ between `tree` (`None`: the empty one) and the disk, untracked ones included.
+    pub(super) fn worktree_differences(
+        &self,
+        tree: Option<Oid>,
+        index: &Index,
+    ) -> Result<Vec<Delta>, GitError> {
+        let deltas = staged::differences(&self.git, tree, index, &self.wanted, true)
+            .map_err(GitError::while_trying("read its trees"))?;
+        let mut deltas: BTreeMap<Vec<u8>, Delta> = deltas
+            .into_iter()
+            .map(|delta| (delta.path.clone(), on_disk_too(delta, index)))
+            .collect();
+        for (entry, state) in self.changed_entries(index)? {
+            let path = index.path(entry);
+            let old = deltas.get(path).map_or(Some(entry.id), |delta| delta.old);
+            settle(&mut deltas, path, old, &state);
+        }
+        for path in untracked::files(self, index)? {
+            let old = deltas.get(&path).and_then(|delta| delta.old);
+            let content = ContentId::of(&on_disk(&self.root, &path))?;
+            settle(&mut deltas, &path, old, &State::Holds(content));
+        }
+        Ok(deltas.into_values().collect())
+    }
+
+    /// The tracked files that do not lie on disk as they were staged.
+    fn changed_entries<'a>(&self, index: &'a Index) -> Result<Vec<(&'a Entry, State)>, GitError> {
+        let root = self.root.as_path();
+        let states = index.entries().par_iter().with_min_len(BATCH);
+        states
+            .filter_map(|entry| {
+                let path = on_disk(root, index.path(entry));
+                let state = state(&path, entry, index).transpose()?;
+                Some(state.map(|state| (entry, state)))
+            })
+            .collect()
+    }
+}
+
+/// What is staged and unchanged on disk is read from disk, where `fix` writes; but not what is not checked out.
+fn on_disk_too(delta: Delta, index: &Index) -> Delta {
+    let is_there = index.find(&delta.path).is_some_and(|entry| !entry.is_fixed);
+    let new = if is_there {
+        Some(Side::Disk)
+    } else {
+        delta.new
+    };
+    Delta { new, ..delta }
+}
+
+fn settle(deltas: &mut BTreeMap<Vec<u8>, Delta>, path: &[u8], old: Option<Oid>, state: &State) {
+    let new = match (state, old) {
+        (State::Gone, Some(_)) => None,
+        (State::Holds(content), old) if !old.is_some_and(|old| content.is(old)) => Some(Side::Disk),
+        _ => {
+            deltas.remove(path);
+            return;
+        }
+    };
+    let path = path.to_vec();
+    deltas.insert(path.clone(), Delta { path, old, new });
+}
+
+/// `None` where the file lies on disk as it was staged.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the worktree's files are asked for their stat"
+)]
+fn state(path: &Path, entry: &Entry, index: &Index) -> Result<Option<State>, GitError> {
+    if entry.is_fixed {
+        return Ok(None);
+    }
+    let metadata = match std::fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Some(State::Gone));
+        }
+        Err(source) => return Err(disk(path, source)),
+    };
+    if !metadata.is_file() {
+        return Ok(Some(State::Gone));
+    }
+    let is_proven = !entry.is_intent && !index.is_racy(entry);
+    if is_proven && entry.stat.is_still(&Stat::of(&metadata)) {
+        return Ok(None);
+    }
+    let content = ContentId::of(path)?;
+    let is_same = !entry.is_intent && content.is(entry.id);
+    Ok((!is_same).then_some(State::Holds(content)))
+}
+
+fn without_returns(bytes: &[u8]) -> Vec<u8> {
+    let mut unix = Vec::with_capacity(bytes.len());
+    let mut start = 0;
+    for at in memchr::memmem::find_iter(bytes, b"\r\n") {
+        unix.extend_from_slice(bytes.get(start..at).unwrap_or_default());
+        start = at + 1;
+    }
+    unix.extend_from_slice(bytes.get(start..).unwrap_or_default());
+    unix
+}
+
+fn disk(path: &Path, source: std::io::Error) -> GitError {
+    let path = slashed(path);
+    GitError::Disk { path, source }
+}

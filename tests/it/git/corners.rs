@@ -1,0 +1,217 @@
+//! Where repositories lie, and kinds of them that are rare.
+
+use docgen::git::{Environment, GitError, Repository, Scope};
+
+use super::sandbox::{Sandbox, ask, short};
+
+#[test]
+fn outside_a_repository_there_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let ceilings = vec![folder.path().parent().unwrap().to_path_buf()];
+    let environment = Environment {
+        ceilings,
+        ..Environment::default()
+    };
+    assert!(
+        Repository::open(folder.path(), &environment)
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[test]
+fn a_linked_worktree_has_its_own_index_and_head() {
+    let sandbox = Sandbox::with(&[("a.py", "a1"), ("b.py", "b1")]);
+    let linked = sandbox.beside("linked");
+    sandbox.git(&[
+        "worktree",
+        "add",
+        "--quiet",
+        linked.to_str().unwrap(),
+        "-b",
+        "topic",
+    ]);
+    sandbox.write("b.py", "b2 in the main worktree");
+    sandbox.git(&["add", "--all"]);
+    std::fs::write(linked.join("a.py"), "a2").unwrap();
+    sandbox.git_in(&linked, &["add", "--all"]);
+    let (_, seen) = ask(&linked, &Environment::default(), &Scope::Staged).unwrap();
+    assert_eq!(short(&seen), ["a.py: a1 -> a2"]);
+    // As git tells a hook there.
+    let git_dir = sandbox.git_in(&linked, &["rev-parse", "--absolute-git-dir"]);
+    let environment = Environment {
+        index_file: Some(format!("{git_dir}/index").into()),
+        git_dir: Some(git_dir.into()),
+        ..Environment::default()
+    };
+    let (_, seen) = ask(&linked, &environment, &Scope::Worktree).unwrap();
+    assert_eq!(short(&seen), ["a.py: a1 -> a2"]);
+}
+
+#[test]
+fn git_dir_and_work_tree_are_followed() {
+    let sandbox = Sandbox::with(&[("a.py", "a1")]);
+    let elsewhere = sandbox.beside("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    std::fs::write(elsewhere.join("a.py"), "a2 elsewhere").unwrap();
+    let git_dir = sandbox.root.join(".git");
+    let mut environment = Environment {
+        git_dir: Some(git_dir.clone().into()),
+        work_tree: Some(elsewhere.clone().into()),
+        ..Environment::default()
+    };
+    let (_, seen) = ask(&sandbox.root, &environment, &Scope::Worktree).unwrap();
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].path.ends_with("elsewhere/a.py"), "{seen:?}");
+    // `GIT_DIR` alone makes the working folder the worktree.
+    environment.work_tree = None;
+    let (_, seen) = ask(&elsewhere, &environment, &Scope::Worktree).unwrap();
+    assert_eq!(short(&seen), ["a.py: a1 -> a2 elsewhere"]);
+    let refusal = Repository::open(
+        &elsewhere,
+        &Environment {
+            git_dir: Some("nothing".into()),
+            ..Environment::default()
+        },
+    );
+    assert!(matches!(refusal.err(), Some(GitError::NoGitDir { .. })));
+}
+
+#[test]
+fn the_default_branch_is_what_the_clone_has_noted() {
+    let sandbox = Sandbox::with(&[("a.py", "a1")]);
+    let clone = sandbox.beside("clone");
+    sandbox.git(&["clone", "--quiet", ".", clone.to_str().unwrap()]);
+    let default = |folder| {
+        Repository::open(folder, &Environment::default())
+            .unwrap()
+            .unwrap()
+            .default_branch()
+    };
+    assert_eq!(default(&clone).as_deref(), Some("origin/main"));
+    assert_eq!(default(&sandbox.root), None);
+}
+
+#[test]
+fn every_version_of_the_index_is_read() {
+    for version in ["2", "3", "4"] {
+        let sandbox = Sandbox::with(&[
+            ("a.py", "a1"),
+            ("pkg/b.py", "b1"),
+            ("pkg/sub/c.py", "c1"),
+            ("pkg/z.txt", "z1"),
+        ]);
+        sandbox.git(&["update-index", "--index-version", version]);
+        sandbox.write("pkg/b.py", "b2");
+        sandbox.git(&["add", "--all"]);
+        sandbox.write("pkg/sub/new.py", "n1");
+        sandbox.git(&["add", "--intent-to-add", "pkg/sub/new.py"]);
+        sandbox.write("a.py", "a2");
+        let staged = short(&sandbox.changes(&Scope::Staged));
+        assert_eq!(staged, ["pkg/b.py: b1 -> b2"], "version {version}");
+        let expected = [
+            "a.py: a1 -> a2",
+            "pkg/b.py: b1 -> b2",
+            "pkg/sub/new.py: nothing -> n1",
+        ];
+        assert_eq!(
+            short(&sandbox.changes(&Scope::Worktree)),
+            expected,
+            "version {version}"
+        );
+    }
+}
+
+#[test]
+fn what_only_git_can_read_is_refused_and_never_clean() {
+    let refused = |sandbox: &Sandbox| {
+        let seen = ask(&sandbox.root, &Environment::default(), &Scope::Staged);
+        let refusal = seen.map(|(sentence, _)| sentence).unwrap_err();
+        assert!(
+            matches!(refusal, GitError::Unsupported { .. }),
+            "{refusal:?}"
+        );
+        refusal.to_string()
+    };
+    let split = Sandbox::with(&[("a.py", "a1")]);
+    split.git(&["update-index", "--split-index"]);
+    assert_eq!(
+        refused(&split),
+        "docgen cannot read this repository: a split index"
+    );
+    let sparse = Sandbox::with(&[("in/a.py", "a1"), ("out/b.py", "b1")]);
+    sparse.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "in"]);
+    assert_eq!(
+        refused(&sparse),
+        "docgen cannot read this repository: a sparse index"
+    );
+    for format in ["--object-format=sha256", "--ref-format=reftable"] {
+        let sandbox = Sandbox::with(&[("a.py", "a1")]);
+        std::fs::remove_dir_all(sandbox.root.join(".git")).unwrap();
+        sandbox.git(&["init", "--quiet", format]);
+        sandbox.git(&["add", "--all"]);
+        refused(&sandbox);
+    }
+}
+
+#[test]
+fn a_damaged_index_is_refused() {
+    let sandbox = Sandbox::with(&[("a.py", "a1"), ("b.py", "b1")]);
+    let file = sandbox.root.join(".git/index");
+    let whole = std::fs::read(&file).unwrap();
+    for length in [0, 3, 11, 40, 80, 100, whole.len() / 2, whole.len() - 21] {
+        std::fs::write(&file, &whole[..length]).unwrap();
+        let refusal = sandbox.refusal(&Scope::Staged);
+        assert!(
+            matches!(refusal, GitError::CorruptIndex { .. }),
+            "{length}: {refusal:?}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_object_is_refused() {
+    let sandbox = Sandbox::with(&[("pkg/a.py", "a1")]);
+    sandbox.write("pkg/a.py", "a2");
+    sandbox.git(&["add", "--all"]);
+    let tree = sandbox.git(&["rev-parse", "HEAD:pkg"]);
+    std::fs::remove_file(
+        sandbox
+            .root
+            .join(".git/objects")
+            .join(&tree[..2])
+            .join(&tree[2..]),
+    )
+    .unwrap();
+    let refusal = sandbox.refusal(&Scope::Staged);
+    assert!(
+        refusal
+            .to_string()
+            .starts_with("git cannot read its trees: "),
+        "{refusal}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_somebody_else_is_explained() {
+    let sandbox = Sandbox::with(&[("a.py", "a1")]);
+    let theirs = [sandbox.root.clone(), sandbox.root.join(".git")];
+    let given = theirs
+        .iter()
+        .map(|path| std::os::unix::fs::chown(path, Some(12_345), None));
+    if given.collect::<Result<Vec<()>, _>>().is_err() {
+        return; // Only root may give a folder away.
+    }
+    let refusal = Repository::open(&sandbox.root, &Environment::default())
+        .err()
+        .unwrap();
+    let path = sandbox.root.to_str().unwrap();
+    assert!(refusal.to_string().contains(path), "{refusal}");
+    assert_eq!(
+        refusal.hints(),
+        [format!(
+            "`git config --global --add safe.directory {path}` trusts it"
+        )]
+    );
+}
