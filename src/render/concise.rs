@@ -2,9 +2,8 @@
 
 use std::io::Write as _;
 
-use anstyle::{AnsiColor, Style};
-
 use super::harmless::harmless;
+use super::paint::Paint;
 use super::{Renderer, Run};
 use crate::check::FileReport;
 use crate::rules::Severity;
@@ -16,10 +15,11 @@ pub(super) struct Concise;
 impl Renderer for Concise {
     fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
         failure(run, report, out);
+        let paint = Paint::new(run);
         let path = harmless(report.file.path());
         for finding in report.symbols.iter().flat_map(|symbol| &symbol.findings) {
             let at = report.file.position(finding.at.start);
-            let style = severity_style(run, finding.severity);
+            let style = paint.severity(finding.severity);
             // Writing to memory cannot fail.
             let _ = writeln!(
                 out,
@@ -34,23 +34,12 @@ impl Renderer for Concise {
     }
 }
 
-/// The colour of a severity, or none.
-pub(super) fn severity_style(run: &Run, severity: Severity) -> Style {
-    if !run.colour {
-        return Style::new();
-    }
-    match severity {
-        Severity::Error => AnsiColor::BrightRed.on_default().bold(),
-        Severity::Warning => AnsiColor::Yellow.on_default().bold(),
-    }
-}
-
 /// `error: cannot read src/a.py: permission denied`, where the file could not be read.
 pub(super) fn failure(run: &Run, report: &FileReport, out: &mut Vec<u8>) {
     let Some(reason) = &report.failure else {
         return;
     };
-    let style = severity_style(run, Severity::Error);
+    let style = Paint::new(run).severity(Severity::Error);
     let _ = writeln!(
         out,
         "{style}error{style:#}: cannot read {}: {}",

@@ -3,10 +3,11 @@
 //! Only lines with a mark are copied, cut to the room there is, so that a block costs what it shows
 //! and not what the file weighs: a file can be large and a line can be a whole program.
 
+use std::borrow::Cow;
 use std::iter;
 use std::ops::Range;
 
-use super::harmless::{columns, harmless, shown, width};
+use super::harmless::{columns, harmless, is_plain, shown, width};
 use crate::rules::{Finding, Label};
 use crate::text::SourceFile;
 
@@ -16,26 +17,24 @@ const CUT: &str = "...";
 /// The columns below which a mark is not cut, however narrow the screen.
 const NARROWEST: usize = 8;
 
-/// Lines of a file with marks on them, as `annotate-snippets` wants them.
+/// A line of a file as it is shown.
 #[derive(Debug)]
-pub(super) struct Excerpt {
-    /// The lines, separated by `\n`. Those without a mark are empty: they are folded away.
-    pub text: String,
-    /// Number of the first of them.
-    pub first_line: u32,
-    /// Number of the last of them.
-    pub last_line: u32,
-    /// The marks, in the order of the text; none spans lines.
-    pub marks: Vec<Mark>,
+pub(super) struct Row<'a> {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its text: cut, harmless, tabs as four spaces.
+    pub code: String,
+    /// The places marked in it, from left to right.
+    pub marks: Vec<Mark<'a>>,
 }
 
 /// An underlined place and what is said about it.
 #[derive(Debug)]
-pub(super) struct Mark {
-    /// Byte range in [`Excerpt::text`].
-    pub range: Range<usize>,
+pub(super) struct Mark<'a> {
+    /// The columns of [`Row::code`] that it covers, from 0.
+    pub columns: Range<usize>,
     /// What is said; may be empty.
-    pub text: String,
+    pub label: Cow<'a, str>,
     /// Whether it is context and not the fault itself.
     pub secondary: bool,
 }
@@ -50,28 +49,29 @@ struct Spot<'a> {
     secondary: bool,
 }
 
-/// The lines of `finding`, cut to `total` columns with the line numbers; nothing for an empty file.
-pub(super) fn excerpt(file: &SourceFile, finding: &Finding, total: usize) -> Option<Excerpt> {
+/// The lines of `finding`, cut to `total` columns with the line numbers; none for an empty file.
+pub(super) fn excerpt<'a>(file: &SourceFile, finding: &'a Finding, total: usize) -> Vec<Row<'a>> {
     if file.text().is_empty() {
-        return None;
+        return Vec::new();
     }
     let spots = spots(file, finding);
-    let (first_line, last_line) = (spots.first()?.line, spots.last()?.line);
-    let room = total.saturating_sub(last_line.to_string().len() + 3);
-    let mut excerpt = Excerpt {
-        text: String::new(),
-        first_line,
-        last_line,
-        marks: Vec::with_capacity(spots.len()),
-    };
-    let mut previous = first_line;
+    let last_line = spots.last().map_or(1, |spot| spot.line);
+    let room = total.saturating_sub(digits(last_line) + " | ".len());
+    let mut rows: Vec<Row<'a>> = Vec::with_capacity(spots.len());
     for group in spots.chunk_by(|a, b| a.line == b.line) {
         let line = group[0].line;
-        fill(file, previous, line, room, &mut excerpt.text);
-        append(line_text(file, line), group, room, &mut excerpt);
-        previous = line;
+        // A single line between two others is shown: folding it would save nothing.
+        if rows.last().is_some_and(|row| row.number + 2 == line) {
+            rows.push(unmarked(file, line - 1, room));
+        }
+        rows.push(row(line_text(file, line), group, room));
     }
-    Some(excerpt)
+    rows
+}
+
+/// How many digits `number` is written with.
+pub(super) fn digits(number: u32) -> usize {
+    number.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
 /// Where the marks are: on the labels, or on the finding itself where it has none. A mark never goes
@@ -81,28 +81,21 @@ fn spots<'a>(file: &SourceFile, finding: &'a Finding) -> Vec<Spot<'a>> {
         let line = file.lines().line(start);
         let from = file.lines().start(line);
         let text = line_text(file, line);
-        let at = |offset: u32| text.floor_char_boundary((offset.max(from) - from) as usize);
-        let range = at(start)..at(end.max(start));
-        let solid = text[range.clone()].trim_end().len();
-        let range = range.start..range.start + solid;
+        let at = |offset: u32| text.floor_char_boundary(offset.saturating_sub(from) as usize);
+        let (start, end) = (at(start), at(end.max(start)));
+        let solid = text[start..end].trim_end().len();
         Spot {
             line,
-            range,
+            range: start..start + solid,
             label,
             secondary,
         }
     };
-    let mut spots: Vec<Spot<'a>> = finding
-        .labels
-        .iter()
-        .map(
-            |Label {
-                 span,
-                 text,
-                 secondary,
-             }| spot(span.start, span.end, text, *secondary),
-        )
-        .collect();
+    let label = |label: &'a Label| {
+        let Label { span, text, .. } = label;
+        spot(span.start, span.end, text, label.secondary)
+    };
+    let mut spots: Vec<Spot<'a>> = finding.labels.iter().map(label).collect();
     if spots.is_empty() {
         spots.push(spot(finding.at.start, finding.at.end, "", false));
     }
@@ -114,62 +107,59 @@ fn line_text(file: &SourceFile, line: u32) -> &str {
     file.slice(file.lines().line_span(file.text(), line))
 }
 
-/// Bring `text` from the end of line `previous` to the start of `line`. A single line in between is
-/// drawn, so it is copied; more are folded.
-fn fill(file: &SourceFile, previous: u32, line: u32, room: usize, text: &mut String) {
-    for between in previous..line {
-        text.push('\n');
-        if between + 1 < line && line - previous == 2 {
-            let whole = line_text(file, between + 1);
-            let head = forward(whole, 0, room);
-            if head == whole.len() {
-                push_shown(whole, text);
-            } else {
-                push_shown(
-                    &whole[..forward(whole, 0, room.saturating_sub(CUT.len()))],
-                    text,
-                );
-                text.push_str(CUT);
-            }
-        }
+fn unmarked<'a>(file: &SourceFile, number: u32, room: usize) -> Row<'a> {
+    let line = line_text(file, number);
+    let mut code = String::new();
+    if forward(line, 0, room) == line.len() {
+        push(line, &mut code);
+    } else {
+        push(
+            &line[..forward(line, 0, room.saturating_sub(CUT.len()))],
+            &mut code,
+        );
+        code.push_str(CUT);
+    }
+    Row {
+        number,
+        code,
+        marks: Vec::new(),
     }
 }
 
-/// Append one line with its marks.
-fn append(line: &str, spots: &[Spot<'_>], room: usize, excerpt: &mut Excerpt) {
-    let kept = kept(line, spots, room);
-    let mut marks: Vec<Range<usize>> = vec![0..0; spots.len()];
-    let mut behind = 0;
-    for part in &kept {
+/// One line with its marks.
+fn row<'a>(line: &str, spots: &[Spot<'a>], room: usize) -> Row<'a> {
+    let mut code = String::new();
+    let mut places: Vec<Range<usize>> = vec![0..0; spots.len()];
+    let (mut behind, mut column) = (0, 0);
+    for part in kept(line, spots, room) {
         if part.start > behind {
-            excerpt.text.push_str(CUT);
+            code.push_str(CUT);
+            column += CUT.len();
         }
-        for (spot, mark) in spots.iter().zip(&mut marks) {
-            let place = |offset: usize| {
-                let inside = &line[part.start..offset];
-                excerpt.text.len()
-                    + inside
-                        .chars()
-                        .map(|c| shown_in_source(c).len_utf8())
-                        .sum::<usize>()
-            };
-            if part.start <= spot.range.start && spot.range.start <= part.end {
-                mark.start = place(spot.range.start);
-                mark.end = place(spot.range.end.min(part.end));
+        for (Spot { range, .. }, place) in spots.iter().zip(&mut places) {
+            if part.start <= range.start && range.start <= part.end {
+                let start = column + width(&line[part.start..range.start]);
+                let end = start + width(&line[range.start..range.end.min(part.end)]);
+                *place = start..end.max(start + 1);
             }
         }
-        push_shown(&line[part.clone()], &mut excerpt.text);
+        push(&line[part.clone()], &mut code);
+        column += width(&line[part.clone()]);
         behind = part.end;
     }
     if behind < line.len() {
-        excerpt.text.push_str(CUT);
+        code.push_str(CUT);
     }
-    let marks = spots.iter().zip(marks).map(|(spot, range)| Mark {
-        range,
-        text: harmless(spot.label).into_owned(),
+    let marks = spots.iter().zip(places).map(|(spot, columns)| Mark {
+        columns,
+        label: harmless(spot.label),
         secondary: spot.secondary,
     });
-    excerpt.marks.extend(marks);
+    Row {
+        number: spots[0].line,
+        code,
+        marks: marks.collect(),
+    }
 }
 
 /// The parts of `line` to show: all of it where it fits with its labels, else as much around each
@@ -240,6 +230,11 @@ fn fits(line: &str, spots: &[Spot<'_>], room: usize) -> bool {
 
 /// The offset that lies at most `room` columns behind `from`.
 fn forward(line: &str, from: usize, room: usize) -> usize {
+    // Nearly all source is printable ASCII: a column for each byte.
+    let near = &line.as_bytes()[from..line.len().min(from.saturating_add(room).saturating_add(1))];
+    if near.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return line.len().min(from.saturating_add(room));
+    }
     let mut taken = 0;
     line[from..]
         .char_indices()
@@ -263,11 +258,15 @@ fn backward(line: &str, from: usize, room: usize) -> usize {
         .map_or(0, |(at, c)| at + c.len_utf8())
 }
 
-fn push_shown(line: &str, text: &mut String) {
-    text.extend(line.chars().map(shown_in_source));
-}
-
-/// As on any screen, but a tab stays: it is drawn as four columns.
-const fn shown_in_source(c: char) -> char {
-    if c == '\t' { c } else { shown(c) }
+fn push(line: &str, code: &mut String) {
+    if is_plain(line) {
+        code.push_str(line);
+        return;
+    }
+    for c in line.chars() {
+        match c {
+            '\t' => code.push_str("    "),
+            _ => code.push(shown(c)),
+        }
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 
-use super::concise::{failure, severity_style};
+use super::concise::failure;
 use super::harmless::harmless;
+use super::paint::Paint;
 use super::{Renderer, Run};
 use crate::check::FileReport;
 
@@ -14,6 +15,7 @@ pub(super) struct Grouped;
 impl Renderer for Grouped {
     fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
         failure(run, report, out);
+        let paint = Paint::new(run);
         let findings = || report.symbols.iter().flat_map(|symbol| &symbol.findings);
         let places: Vec<String> = findings()
             .map(|finding| {
@@ -32,7 +34,7 @@ impl Renderer for Grouped {
         // Writing to memory cannot fail.
         let _ = writeln!(out, "{}:", harmless(report.file.path()));
         for (place, finding) in places.iter().zip(findings()) {
-            let style = severity_style(run, finding.severity);
+            let style = paint.severity(finding.severity);
             let _ = writeln!(
                 out,
                 "  {place:<place_width$}  {style}{}{style:#} {:<name_width$}  {}",

@@ -28,7 +28,7 @@ pub(super) const fn shown(c: char) -> char {
 
 /// `text` with [`shown`] characters only: one line, and nothing that a terminal obeys.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| shown(c) == c) {
+    if is_plain(text) || text.chars().all(|c| shown(c) == c) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(shown).collect())
@@ -42,8 +42,16 @@ pub(super) fn columns(c: char) -> usize {
     }
 }
 
+/// Whether `text` is printable ASCII only, as nearly all source is: a column for each byte.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The columns that `text` takes on a screen.
 pub(super) fn width(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     text.chars().map(columns).sum()
 }
 

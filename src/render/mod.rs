@@ -13,11 +13,14 @@ mod concise;
 mod excerpt;
 mod format;
 mod full;
+#[cfg(test)]
+mod full_tests;
 mod grouped;
 mod harmless;
 mod json;
 mod json_lines;
 mod json_model;
+mod paint;
 mod renderer;
 #[cfg(test)]
 mod sample;
@@ -25,6 +28,7 @@ mod statistics;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod underline;
 
 pub use closing::{closing_line, comparison_line};
 pub use format::Format;

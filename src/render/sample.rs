@@ -135,6 +135,15 @@ impl Draft {
     }
 }
 
+/// A finding without labels at `at`.
+pub(super) fn draft_at(at: Span) -> Finding {
+    let draft = draft("", &MISSING_MODULE, "module `m` has no docstring");
+    Finding {
+        at,
+        ..draft.finding
+    }
+}
+
 fn find(text: &str, needle: &str) -> Span {
     let start = text.find(needle).expect("the sample holds the needle") as u32;
     Span::new(start, start + needle.len() as u32)
