@@ -5,11 +5,14 @@
 
 mod decode;
 mod escape;
+mod expression;
 mod facts;
 mod lexer;
 mod literal;
 mod module;
 mod outline;
+mod own_lines;
+mod raises;
 mod symbol;
 mod token;
 

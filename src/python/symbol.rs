@@ -121,6 +121,14 @@ impl SymbolKind {
         matches!(self, Self::Function | Self::Method)
     }
 
+    /// What a file with this path is: a package where it is `__init__.py` or `__init__.pyi`.
+    pub fn of_file(path: &str) -> Self {
+        match path.rsplit(['/', '\\']).next() {
+            Some("__init__.py" | "__init__.pyi") => Self::Package,
+            _ => Self::Module,
+        }
+    }
+
     /// Whether it is a file.
     pub const fn is_module(self) -> bool {
         matches!(self, Self::Module | Self::Package)
@@ -179,7 +187,7 @@ impl Symbol<'_> {
 
 /// The last part of a dotted name at the start of `expression`, behind which nothing, a call or a
 /// subscript comes; `None` for any other expression.
-fn last_name(expression: &str) -> Option<&str> {
+pub(super) fn last_name(expression: &str) -> Option<&str> {
     let is_part = |c: char| c == '_' || c == '.' || c.is_alphanumeric();
     let end = expression.find(|c| !is_part(c)).unwrap_or(expression.len());
     let (dotted, rest) = expression.split_at(end);

@@ -26,6 +26,7 @@ mod renderer;
 mod sample;
 mod statistics;
 mod stream;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod underline;
@@ -35,3 +36,4 @@ pub use format::Format;
 pub use renderer::{Renderer, Run};
 pub use statistics::Statistics;
 pub use stream::Stream;
+pub use symbols::write_symbols;

@@ -89,6 +89,13 @@ impl<'t> Lexer<'t> {
         Some(self.line)
     }
 
+    /// Go on behind the logical line that holds `offset`, the end of a statement.
+    pub(super) fn skip_to(&mut self, offset: u32, scratch: &mut Vec<Token>) {
+        self.at = offset as usize;
+        self.rest_of_line(scratch);
+        scratch.clear();
+    }
+
     fn rest_of_line(&mut self, tokens: &mut Vec<Token>) {
         loop {
             let byte = self.byte(self.at);

@@ -1,5 +1,6 @@
 //! Blocks: indentation, and which scope a line is in.
 
+use super::super::raises::Guard;
 use super::super::symbol::SymbolId;
 use super::super::token::Token;
 use super::Outliner;
@@ -18,6 +19,10 @@ pub(super) struct Block {
     pub(super) is_match: bool,
     /// The header's colon, or its end where it has none.
     pub(super) header: Span,
+    /// What may catch what its statements raise.
+    pub(super) guard: Guard,
+    /// The last `try` among its statements, to which handlers belong.
+    pub(super) last_try: Option<u32>,
 }
 
 impl Block {
@@ -29,6 +34,8 @@ impl Block {
             is_body: true,
             is_match: false,
             header: Span::default(),
+            guard: Guard::NONE,
+            last_try: None,
         }
     }
 }

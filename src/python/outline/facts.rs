@@ -1,14 +1,17 @@
-//! What expressions tell of their scope: `yield`.
+//! What expressions tell of their scope: `yield`, and calls of `warnings.warn`.
 
+use super::super::expression::is_none;
 use super::super::lexer::Line;
 use super::super::token::{Kind, Token};
 use super::Outliner;
-use super::expression::is_none;
 use crate::text::Span;
 
 impl Outliner<'_> {
-    /// Note the `yield`s of a statement or header that are not a lambda's.
-    pub(super) fn yields(&mut self, tokens: &[Token], line: Line) {
+    /// Note what the expressions of a statement or header tell, lambdas apart.
+    pub(super) fn expressions(&mut self, tokens: &[Token], line: Line) {
+        if !line.has_yield && !line.has_warn {
+            return;
+        }
         let mut lambda: Option<Lambda> = None;
         for (at, token) in tokens.iter().enumerate() {
             if line.has_lambda {
@@ -19,8 +22,13 @@ impl Outliner<'_> {
                     _ => {}
                 }
             }
-            if token.kind == Kind::Yield && lambda.is_none() {
-                self.one_yield(tokens, at);
+            match token.kind {
+                _ if lambda.is_some() => {}
+                Kind::Yield => self.one_yield(tokens, at),
+                Kind::Name if line.has_warn => {
+                    self.warnings.note(self.text, self.scope, tokens, at);
+                }
+                _ => {}
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Headers of functions and classes.
 
+use super::super::expression::{find, header_end, split_commas};
 use super::super::lexer::Line;
+use super::super::raises::Guard;
 use super::super::symbol::{Keyword, Signature, Symbol, SymbolId, SymbolKind};
 use super::super::token::{Kind, Token, span_of};
 use super::super::{Body, Facts};
 use super::Outliner;
 use super::block::Block;
-use super::expression::{Lambdas, find, split_commas};
+
 use super::params::params;
 use crate::text::Span;
 
@@ -123,6 +125,8 @@ impl Outliner<'_> {
             is_body: true,
             is_match: false,
             header,
+            guard: Guard::NONE,
+            last_try: None,
             ..self.block()
         };
         self.block_behind(block, line, tokens.get(end + 1..).unwrap_or_default());
@@ -138,13 +142,4 @@ impl Outliner<'_> {
             self.leave();
         }
     }
-}
-
-/// The place of the header's colon, and where the header's tokens end.
-pub(super) fn header_end(tokens: &[Token]) -> (Option<usize>, usize) {
-    let mut lambdas = Lambdas::default();
-    let colon = tokens.iter().position(|token| {
-        token.depth == 0 && !lambdas.hides(token.kind) && token.kind == Kind::Colon
-    });
-    (colon, colon.unwrap_or(tokens.len()))
 }

@@ -1,9 +1,9 @@
 //! `import` and `from` statements.
 
 use super::super::Import;
+use super::super::expression::split_commas;
 use super::super::token::{Kind, Token, span_of};
 use super::Outliner;
-use super::expression::split_commas;
 use crate::text::Span;
 
 impl<'t> Outliner<'t> {

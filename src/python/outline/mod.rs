@@ -1,19 +1,24 @@
 //! The outline: one pass over the logical lines, with an explicit stack of blocks.
 
 mod block;
-mod expression;
+mod exports;
 mod facts;
 mod header;
 mod imports;
 mod params;
 mod statement;
+mod warns;
 
 #[cfg(test)]
 mod tests;
 
 use block::Block;
+use exports::Exports;
+use warns::Warnings;
 
+use super::expression::is_header;
 use super::lexer::{Lexer, Line};
+use super::raises::{Event, Guards, resolve};
 use super::symbol::{Symbol, SymbolId, SymbolKind};
 use super::token::{Kind, Token};
 use super::{Body, Facts, Import, Module, SyntaxError};
@@ -42,7 +47,12 @@ struct Outliner<'t> {
     text: &'t str,
     symbols: Vec<Symbol<'t>>,
     imports: Vec<Import<'t>>,
+    exports: Exports<'t>,
     errors: Vec<SyntaxError>,
+    /// What is raised, and what may catch it; resolved at the end.
+    events: Vec<Event<'t>>,
+    guards: Guards<'t>,
+    warnings: Warnings<'t>,
     /// The blocks around the line, outermost first; the first is the module's.
     blocks: Vec<Block>,
     /// The block whose header was the last line, until its first line comes.
@@ -82,7 +92,11 @@ impl<'t> Outliner<'t> {
             text,
             symbols: vec![module],
             imports: Vec::new(),
+            exports: Exports::default(),
             errors: Vec::new(),
+            events: Vec::new(),
+            guards: Guards::default(),
+            warnings: Warnings::default(),
             blocks: vec![Block::module()],
             pending: None,
             scope: SymbolId::MODULE,
@@ -112,21 +126,10 @@ impl<'t> Outliner<'t> {
             Kind::Class => return self.class(line, tokens),
             _ => self.drop_decorators(),
         }
-        match tokens[0].kind {
-            Kind::Async if matches!(second, Some(Kind::For | Kind::With)) => {
-                self.compound(line, tokens);
-            }
-            Kind::If
-            | Kind::Elif
-            | Kind::Else
-            | Kind::While
-            | Kind::For
-            | Kind::Try
-            | Kind::Except
-            | Kind::Finally
-            | Kind::With => self.compound(line, tokens),
-            Kind::Name if self.is_match_part(tokens) => self.compound(line, tokens),
-            _ => self.simple_statements(line, tokens),
+        if is_header(tokens) || tokens[0].kind == Kind::Name && self.is_match_part(tokens) {
+            self.compound(line, tokens);
+        } else {
+            self.simple_statements(line, tokens);
         }
     }
 
@@ -164,6 +167,8 @@ impl<'t> Outliner<'t> {
 
     fn finish(mut self, lexer: Lexer<'t>) -> Module<'t> {
         self.leave_all();
+        resolve(self.text, &mut self.symbols, self.guards, &self.events);
+        self.warnings.resolve(&mut self.symbols, &self.imports);
         let mut errors = self.errors;
         errors.extend(lexer.errors);
         if let Some(at) = memchr::memchr(0, self.text.as_bytes()) {
@@ -177,7 +182,7 @@ impl<'t> Outliner<'t> {
         Module {
             text: self.text,
             symbols: self.symbols,
-            exports: None,
+            exports: self.exports.names(),
             imports: self.imports,
             suppressions: lexer.suppressions,
             errors,

@@ -1,8 +1,8 @@
 //! Parameters of a function.
 
+use super::super::expression::{Lambdas, split_commas};
 use super::super::symbol::{Param, ParamKind};
 use super::super::token::{Kind, Token, span_of};
-use super::expression::{Lambdas, split_commas};
 
 /// The parameters between the parentheses of a header.
 pub(super) fn params<'t>(text: &'t str, inside: &[Token]) -> Vec<Param<'t>> {

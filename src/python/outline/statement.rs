@@ -1,12 +1,13 @@
 //! Statements: compound headers, and simple statements with what they tell of their scope.
 
+use super::super::expression::{header_end, is_none};
 use super::super::lexer::Line;
+use super::super::raises::{Event, Guard, Thrown, each_thrown};
+use super::super::symbol::SymbolId;
 use super::super::token::{Kind, Token, span_of};
 use super::super::{Body, DocstringSlot};
 use super::Outliner;
 use super::block::Block;
-use super::expression::is_none;
-use super::header::header_end;
 
 impl Outliner<'_> {
     /// Whether the line is the header of a `match`, or of a `case` within one.
@@ -27,16 +28,41 @@ impl Outliner<'_> {
             self.error("header without its colon", first.span());
         }
         self.statement_begins(Body::Code, first.start);
-        if line.has_yield {
-            self.yields(&tokens[..end], line);
-        }
+        let header = &tokens[..end];
+        self.expressions(header, line);
+        let guard = self.guard_behind(header);
         let block = Block {
+            guard,
+            last_try: None,
             is_body: false,
             is_match: first.kind == Kind::Name && !self.block().is_match,
             header: tokens.get(end).unwrap_or(&tokens[end - 1]).span(),
             ..self.block()
         };
         self.block_behind(block, line, tokens.get(end + 1..).unwrap_or_default());
+    }
+
+    /// What may catch what is raised behind this header.
+    fn guard_behind(&mut self, header: &[Token]) -> Guard {
+        let outer = self.block();
+        let with = |token: &Token| token.kind == Kind::With;
+        match header[0].kind {
+            Kind::Try => {
+                let (guard, number) = self.guards.try_body(outer.guard);
+                if let Some(block) = self.blocks.last_mut() {
+                    block.last_try = Some(number);
+                }
+                guard
+            }
+            Kind::Except => match outer.last_try {
+                Some(number) => self.guards.handler(outer.guard, number, self.text, header),
+                None => outer.guard,
+            },
+            Kind::With | Kind::Async if header.iter().take(2).any(with) => {
+                self.guards.with_body(outer.guard, self.text, header)
+            }
+            _ => outer.guard,
+        }
     }
 
     /// Simple statements with `;` between them.
@@ -66,13 +92,13 @@ impl Outliner<'_> {
         self.statement_begins(self.body_shape(tokens), first.start);
         match first.kind {
             Kind::Return => self.returns(tokens),
+            Kind::Raise => self.raises(tokens),
+            Kind::Name if self.scope == SymbolId::MODULE => self.exports(tokens),
             Kind::Import => self.import(tokens),
             Kind::From => self.import_from(tokens),
             _ => {}
         }
-        if line.has_yield {
-            self.yields(tokens, line);
-        }
+        self.expressions(tokens, line);
     }
 
     /// What a body of nothing but this statement would be.
@@ -101,6 +127,25 @@ impl Outliner<'_> {
             (_, Body::Code) => facts.body = Body::Code,
             (Body::Empty, Body::NotImplemented) => facts.body = Body::NotImplemented,
             _ => {}
+        }
+    }
+
+    fn raises(&mut self, tokens: &[Token]) {
+        let Some(span) = span_of(tokens) else { return };
+        let (scope, guard) = (self.scope, self.block().guard);
+        let events = &mut self.events;
+        let mut push = |thrown| {
+            events.push(Event {
+                scope,
+                guard,
+                span,
+                thrown,
+            });
+        };
+        if tokens.len() == 1 {
+            push(Thrown::Caught);
+        } else {
+            each_thrown(self.text, &tokens[1..], push);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What little the outline looks for in expressions: their ends, lambdas, the literal `None`.
 
-use super::super::token::{Kind, Token};
+use super::token::{Kind, Token};
 
 /// Finds colons and commas that are no lambda's.
 #[derive(Debug, Default)]
@@ -53,4 +53,34 @@ pub(super) fn is_none(tokens: &[Token]) -> bool {
         tokens = inner;
     }
     matches!(tokens, [token] if token.kind == Kind::None)
+}
+
+/// The place of the header's colon, and where the header's tokens end.
+pub(super) fn header_end(tokens: &[Token]) -> (Option<usize>, usize) {
+    let mut lambdas = Lambdas::default();
+    let colon = tokens.iter().position(|token| {
+        token.depth == 0 && !lambdas.hides(token.kind) && token.kind == Kind::Colon
+    });
+    (colon, colon.unwrap_or(tokens.len()))
+}
+
+/// Whether a line is the header of a compound statement or of one of its clauses, which its first
+/// token tells; `match` and `case` need to know more.
+pub(super) fn is_header(tokens: &[Token]) -> bool {
+    let second = tokens.get(1).map(|token| token.kind);
+    match tokens.first().map(|token| token.kind) {
+        Some(
+            Kind::If
+            | Kind::Elif
+            | Kind::Else
+            | Kind::While
+            | Kind::For
+            | Kind::Try
+            | Kind::Except
+            | Kind::Finally
+            | Kind::With,
+        ) => true,
+        Some(Kind::Async) => matches!(second, Some(Kind::For | Kind::With)),
+        _ => false,
+    }
 }

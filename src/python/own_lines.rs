@@ -1,0 +1,88 @@
+//! The lines of one symbol read again: for what only some commands ask, so that the outline itself
+//! need not pay for it.
+
+use super::expression::{header_end, is_header};
+use super::lexer::Lexer;
+use super::symbol::{Symbol, SymbolId};
+use super::token::{Kind, Token};
+use crate::text::Span;
+
+/// Reads the logical lines of a symbol's own body; its header and nested definitions are left out.
+#[derive(Debug)]
+pub(super) struct OwnLines<'m, 't> {
+    lexer: Lexer<'t>,
+    tokens: Vec<Token>,
+    /// Symbols behind the one that is read, in the order of the text.
+    inner: &'m [Symbol<'t>],
+    end: u32,
+    /// Whether the header is still to come.
+    at_header: bool,
+}
+
+impl<'m, 't> OwnLines<'m, 't> {
+    /// The lines of the symbol with this id.
+    pub(super) fn new(text: &'t str, symbols: &'m [Symbol<'t>], id: SymbolId) -> Self {
+        let (symbol, inner) = match symbols.get(id.0 as usize..) {
+            Some([symbol, inner @ ..]) => (Some(symbol), inner),
+            _ => (None, [].as_slice()),
+        };
+        let span = symbol.map_or(Span::default(), |symbol| symbol.span);
+        Self {
+            lexer: Lexer::new(text, span.start),
+            tokens: Vec::new(),
+            inner,
+            end: span.end,
+            at_header: symbol.is_some_and(|symbol| !symbol.kind.is_module()),
+        }
+    }
+
+    /// The next line's tokens, without the header of the symbol itself and what lies behind its end.
+    pub(super) fn next(&mut self) -> Option<&[Token]> {
+        loop {
+            self.lexer.next_line(&mut self.tokens)?;
+            let Some(&first) = self.tokens.first() else {
+                continue;
+            };
+            if first.start >= self.end {
+                return None;
+            }
+            if std::mem::take(&mut self.at_header) {
+                let end = header_end(&self.tokens).1;
+                if end + 1 < self.tokens.len() {
+                    return Some(&self.tokens[end + 1..]);
+                }
+                continue;
+            }
+            if !self.skip_inner(first.start) {
+                return Some(&self.tokens);
+            }
+        }
+    }
+
+    /// Where a nested definition begins at `start`, step behind its end.
+    fn skip_inner(&mut self, start: u32) -> bool {
+        let before = self
+            .inner
+            .iter()
+            .take_while(|inner| inner.span.end <= start);
+        self.inner = &self.inner[before.count()..];
+        match self.inner.first() {
+            Some(inner) if inner.header.start <= start => {
+                self.lexer.skip_to(inner.span.end, &mut self.tokens);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The simple statements of a line: those between its `;`, behind the header where it has one.
+pub(super) fn statements(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let body = if is_header(tokens) {
+        tokens.get(header_end(tokens).1 + 1..).unwrap_or_default()
+    } else {
+        tokens
+    };
+    body.split(|token| token.kind == Kind::Semicolon && token.depth == 0)
+        .filter(|statement| !statement.is_empty())
+}
