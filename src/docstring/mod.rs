@@ -2,6 +2,28 @@
 //!
 //! Parsing never fails: what cannot be read is text, or a [`Quirk`].
 
+mod entries;
+mod exceptions;
+mod field_sections;
+mod fields;
+mod google;
+mod head;
+mod headers;
+mod lines;
 mod model;
+mod names;
+mod numpy;
+mod opaque;
+mod parse;
+mod reader;
+mod sections;
+mod styles;
+mod syntax;
+mod typed_fields;
+mod types;
+
+#[cfg(test)]
+mod tests;
 
 pub use model::{Docstring, Entry, Quirk, QuirkKind, Section, SectionKind, Style};
+pub use parse::parse;

@@ -43,7 +43,8 @@ pub struct Section<'v> {
     pub title: Span,
     /// From its name to the end of its last non-blank line.
     pub span: Span,
-    /// What stands below the header, blank lines around it left out; empty where nothing does.
+    /// What stands below the header (behind it, where it goes on in the header's line), blank lines around
+    /// it left out; empty where nothing does. Of fields: all of them, as their emptiness shows in their texts.
     pub body: Span,
     /// Its entries, for the kinds that have them ([`SectionKind::has_entries`]).
     pub entries: Vec<Entry<'v>>,
@@ -61,7 +62,8 @@ pub struct Entry<'v> {
     pub annotation: Option<Span>,
     /// What is said of it; `None` where nothing is.
     pub text: Option<Span>,
-    /// From its first to its last byte that is not blank.
+    /// From its first to its last byte that is not blank. Names that share an entry (`a, b: text`) share it
+    /// all; a `:type x:` field lies outside of it.
     pub span: Span,
 }
 
@@ -100,6 +102,8 @@ pub enum SectionKind {
     Deprecated,
     /// `Attention`, `Caution`, `Danger`, `Error`, `Hint`, `Important`, `Tip`, `Todo`, `Warning`, `Warnings`.
     Admonition,
+    /// A title that is none of these, underlined or with an indented block below (`Usage:`).
+    Other,
 }
 
 impl SectionKind {
@@ -136,11 +140,13 @@ pub struct Quirk {
 /// What is odd.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuirkKind {
-    /// A line in a section of entries that is no entry and belongs to none.
+    /// A line in a section of entries that is no entry of its style: an entry's text gone on without its
+    /// indentation, an entry without its colon. A reader can still see what is meant, and where that
+    /// is plain an [`Entry`] or its text holds it.
     MalformedEntry,
     /// A section name with a letter or two wrong (`Retruns:`), read as what it means.
     MisspelledSection(&'static str),
-    /// Structure of another style than the docstring's.
+    /// Entries in another style than the docstring's; they are read all the same.
     ForeignStyle(Style),
 }
 

@@ -1,0 +1,207 @@
+//! Where a section begins that has a header: Google's `Args:`, NumPy's underlined titles.
+
+use super::lines::Lines;
+use super::names::{misspelt, section_kind};
+use super::types::is_prose;
+use super::{SectionKind, Style, fields};
+use crate::text::Span;
+
+/// How a section's body lies under its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Google: deeper than the header.
+    Block,
+    /// Google, badly: as deep as the header.
+    Flat,
+    /// Google, badly: behind the colon, on the header's line.
+    Inline,
+    /// NumPy: below the underline, up to the next one.
+    Underlined,
+}
+
+/// A section's header.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header {
+    /// How its body lies.
+    pub(super) form: Form,
+    /// What it is about.
+    pub(super) kind: SectionKind,
+    /// The title as written, without colon or underline.
+    pub(super) title: Span,
+    /// What the title should be, where it is misspelt.
+    pub(super) misspelt: Option<&'static str>,
+    /// Index of the line it stands on.
+    pub(super) line: usize,
+}
+
+impl Header {
+    /// The style that it is written in.
+    pub(super) const fn style(&self) -> Style {
+        match self.form {
+            Form::Underlined => Style::Numpy,
+            Form::Block | Form::Flat | Form::Inline => Style::Google,
+        }
+    }
+
+    /// Whether it is one of a section of entries, rightly spelt, with its body below: what counts where
+    /// headers do not belong.
+    pub(super) fn is_plain(&self) -> bool {
+        self.kind.has_entries()
+            && self.misspelt.is_none()
+            && matches!(self.form, Form::Block | Form::Underlined)
+    }
+
+    /// Index of the line below it.
+    pub(super) const fn below(&self) -> usize {
+        match self.form {
+            Form::Underlined => self.line + 2,
+            Form::Block | Form::Flat => self.line + 1,
+            Form::Inline => self.line,
+        }
+    }
+}
+
+/// The underlined title on the line at `index`. A title of no known name is a section of kind `Other`, where a blank
+/// line stands before it.
+pub(super) fn underlined(lines: &Lines<'_>, index: usize) -> Option<Header> {
+    let below = lines.text(index + 1).as_bytes();
+    if !is_underline(below) {
+        return None;
+    }
+    let text = lines.text(index);
+    let title = text.strip_suffix(':').unwrap_or(text).trim_end();
+    let (kind, misspelt) = match (section_kind(title), misspelt(title)) {
+        (Some(kind), _) => (kind, None),
+        (None, Some((name, kind))) => (kind, Some(name)),
+        (None, None)
+            if lines.is_after_blank(index)
+                && !is_underline(text.as_bytes())
+                && !text.is_empty() =>
+        {
+            (SectionKind::Other, None)
+        }
+        (None, None) => return None,
+    };
+    Some(Header {
+        form: Form::Underlined,
+        kind,
+        title: span(lines, index, title),
+        misspelt,
+        line: index,
+    })
+}
+
+/// Whether a line is three or more dashes or equals signs.
+pub(super) fn is_underline(line: &[u8]) -> bool {
+    line.len() > 2 && matches!(line[0], b'-' | b'=') && line.iter().all(|&it| it == line[0])
+}
+
+/// The title and colon that are all of the line at `index`, over a deeper block or, where
+/// the title is written as one, over what else can be its body. `broken` says that no paragraph is left open above.
+pub(super) fn titled(lines: &Lines<'_>, index: usize, broken: bool) -> Option<Header> {
+    let title = lines.text(index).strip_suffix(':')?.trim_end();
+    if title.ends_with(':') || title.len() > 40 {
+        return None;
+    }
+    let capital = title.starts_with(|it: char| it.is_ascii_uppercase());
+    if !capital && !broken {
+        return None;
+    }
+    let next = lines.skip_blank(index + 1);
+    let deeper = next.is_some_and(|it| lines.get(it).indent > lines.get(index).indent);
+    let header = |form, kind, misspelt| {
+        Some(Header {
+            form,
+            kind,
+            title: span(lines, index, title),
+            misspelt,
+            line: index,
+        })
+    };
+    match section_kind(title) {
+        Some(kind) if deeper => header(Form::Block, kind, None),
+        Some(kind) if capital && broken && may_be_flat(lines, kind, next) => {
+            header(Form::Flat, kind, None)
+        }
+        Some(_) => None,
+        None if !deeper => None,
+        None => match misspelt(title) {
+            Some((name, kind)) if capital => header(Form::Block, kind, Some(name)),
+            None if capital && broken && next == Some(index + 1) && is_title(title) => {
+                header(Form::Block, SectionKind::Other, None)
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Whether a section of `kind` can have the line at `next`, which is no deeper than its header, as its body, or none.
+fn may_be_flat(lines: &Lines<'_>, kind: SectionKind, next: Option<usize>) -> bool {
+    let Some(next) = next else {
+        return kind.has_entries();
+    };
+    if kind == SectionKind::Examples {
+        return !begins_section(lines, next);
+    }
+    kind.has_entries()
+        && (begins_section(lines, next)
+            || !(kind.is_params()
+                || kind == SectionKind::Attributes
+                || kind == SectionKind::Methods)
+            || opens_param(lines, next))
+}
+
+/// Whether the line at `index` looks like the beginning of a section, by itself.
+pub(super) fn begins_section(lines: &Lines<'_>, index: usize) -> bool {
+    let text = lines.text(index);
+    let title = text.strip_suffix(':').map(str::trim_end);
+    title.is_some_and(|it| section_kind(it).is_some())
+        || is_underline(lines.text(index + 1).as_bytes())
+        || fields::looks_like_field(text)
+}
+
+/// Whether the line at `index` is an entry with a colon.
+fn opens_param(lines: &Lines<'_>, index: usize) -> bool {
+    use super::head::{Mark, read};
+    let line = lines.get(index);
+    let start = line.start + super::syntax::list_mark(lines.text(index)) as u32;
+    read(lines.value, start, line.end, line.end, &mut Vec::new())
+        .is_some_and(|it| matches!(it.mark, Mark::Colon | Mark::SpacedColon))
+}
+
+/// `Returns: text` and the like, title and text on one line.
+pub(super) fn inline(lines: &Lines<'_>, index: usize) -> Option<Header> {
+    let text = lines.text(index);
+    let (title, rest) = text.split_at_checked(memchr::memchr(
+        b':',
+        text.as_bytes().get(..12.min(text.len()))?,
+    )?)?;
+    let kind = section_kind(title)?;
+    let reads = matches!(
+        kind,
+        SectionKind::Returns | SectionKind::Yields | SectionKind::Raises
+    ) && title.starts_with(|it: char| it.is_ascii_uppercase())
+        && rest.starts_with(": ");
+    reads.then(|| Header {
+        form: Form::Inline,
+        kind,
+        title: span(lines, index, title),
+        misspelt: None,
+        line: index,
+    })
+}
+
+/// Whether a title of no known name is short enough to be one, and no sentence.
+fn is_title(title: &str) -> bool {
+    title.split(' ').count() <= 3
+        && !title.split(' ').any(is_prose)
+        && title
+            .chars()
+            .all(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_'))
+}
+
+/// Where the title stands that the line at `index` begins with.
+fn span(lines: &Lines<'_>, index: usize, title: &str) -> Span {
+    let start = lines.get(index).start;
+    Span::new(start, start + title.len() as u32)
+}

@@ -1,0 +1,166 @@
+//! Entries of NumPy style: `name : type` with the text below, deeper.
+
+use super::entries::{Gatherer, Group, groups};
+use super::head::{self, Mark};
+use super::lines::trimmed;
+use super::syntax::{closing_bracket, list_mark, separating_colon};
+use super::types::{is_sentence, is_type};
+use crate::text::Span;
+
+/// Reads the parameters, attributes or methods of the lines `from..to`.
+pub(super) fn params(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize) {
+    for group in groups(gatherer.lines, from, to) {
+        if !param(gatherer, group) {
+            gatherer.loose(group);
+        }
+    }
+}
+
+/// Reads one parameter; false where the group is none.
+fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
+    let lines = gatherer.lines;
+    let first = gatherer.entries.len();
+    let line = group.line().of(lines.value);
+    let start = group.start + list_mark(line) as u32;
+    let Some(head) = head::read(
+        lines.value,
+        start,
+        group.line_end,
+        group.end,
+        gatherer.entries,
+    ) else {
+        return false;
+    };
+    let typed = gatherer.entries[first..]
+        .iter()
+        .any(|it| it.annotation.is_some());
+    match head.mark {
+        Mark::Colon | Mark::SpacedColon if !typed => {
+            typed_below(gatherer, first, group, head.rest);
+        }
+        Mark::Colon | Mark::SpacedColon | Mark::End => {
+            gatherer.close(first, group, lines.rest(head.rest, group.from, group.to));
+        }
+        Mark::Dash | Mark::Missing => {
+            gatherer.close(first, group, lines.rest(head.rest, group.from, group.to));
+            gatherer.malformed(group.span());
+        }
+    }
+    true
+}
+
+/// Takes what stands behind the colon as the type and what stands below as the text, but for a sentence behind the
+/// colon (`x : The thing.`), which is text.
+fn typed_below(gatherer: &mut Gatherer<'_, '_>, first: usize, group: Group, rest: u32) {
+    let lines = gatherer.lines;
+    let (said, below) = type_and_text(gatherer, group, rest);
+    if is_sentence(said.of(lines.value)) {
+        gatherer.close(first, group, lines.rest(rest, group.from, group.to));
+        return;
+    }
+    for entry in &mut gatherer.entries[first..] {
+        entry.annotation = Some(said).filter(|it| !it.is_empty());
+    }
+    gatherer.close(first, group, below);
+}
+
+/// The type that begins at `start` on the first line of `group`, to the end of the line or of the bracket that it leaves
+/// open, and what stands below.
+fn type_and_text(gatherer: &Gatherer<'_, '_>, group: Group, start: u32) -> (Span, Option<Span>) {
+    let lines = gatherer.lines;
+    let line = trimmed(
+        lines.value,
+        Span::new(start.min(group.line_end), group.line_end),
+    );
+    let mut last = group.from;
+    let said = line.of(lines.value);
+    let open = said
+        .find(['{', '[', '('])
+        .map(|it| line.start as usize + it);
+    let close = open.and_then(|it| closing_bracket(lines.value, it, group.end as usize));
+    if let Some(close) = close {
+        while last + 1 < group.to && (lines.get(last).end as usize) < close {
+            last += 1;
+        }
+    }
+    let end = lines.get(last).end.max(line.end);
+    let below = lines.block(last + 1, group.to);
+    (
+        Span::new(line.start, end),
+        Some(below).filter(|it| !it.is_empty()),
+    )
+}
+
+/// Reads the returned or yielded values of the lines `from..to`.
+pub(super) fn returns(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize) {
+    let lines = gatherer.lines;
+    let mut first = true;
+    for group in groups(lines, from, to) {
+        let adjacent = !first && !lines.is_after_blank(group.from);
+        first = false;
+        // Prose goes on as prose, whatever its next line looks like.
+        if gatherer.extend_text(group) || returned(gatherer, group) {
+            continue;
+        }
+        if adjacent {
+            gatherer.loose(group);
+        } else {
+            gatherer.text(group);
+        }
+    }
+}
+
+/// Reads `type`, `name : type` or `type: text`; false where the group is prose.
+fn returned(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
+    let lines = gatherer.lines;
+    let first = gatherer.entries.len();
+    let line = group.line().of(lines.value);
+    let start = group.start + list_mark(line) as u32;
+    let head = head::read(
+        lines.value,
+        start,
+        group.line_end,
+        group.line_end,
+        gatherer.entries,
+    );
+    let colon = head.filter(|it| matches!(it.mark, Mark::Colon | Mark::SpacedColon));
+    if let Some(head) = colon {
+        let (said, below) = type_and_text(gatherer, group, head.rest);
+        let sentence = is_sentence(said.of(lines.value));
+        if !sentence {
+            if !said.is_empty() {
+                for entry in &mut gatherer.entries[first..] {
+                    entry.annotation = Some(said);
+                }
+            }
+            gatherer.close(first, group, below);
+            return true;
+        }
+    }
+    gatherer.entries.truncate(first);
+    typed(gatherer, group)
+}
+
+/// Reads a type alone on its line with its text below, or `type: text`.
+fn typed(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
+    let lines = gatherer.lines;
+    let first = gatherer.entries.len();
+    let line = group.line().of(lines.value);
+    if let Some(colon) = separating_colon(line)
+        && is_type(line[..colon].trim_end())
+    {
+        let rest = group.start + colon as u32 + 1;
+        let said = trimmed(lines.value, Span::new(group.start, rest - 1));
+        gatherer.nameless(group.start, Some(said));
+        gatherer.close(first, group, lines.rest(rest, group.from, group.to));
+        return true;
+    }
+    let (said, below) = type_and_text(gatherer, group, group.start);
+    let text = said.of(lines.value);
+    if !is_type(text) && (below.is_none() || is_sentence(text)) {
+        return false;
+    }
+    gatherer.nameless(group.start, Some(said));
+    gatherer.close(first, group, below);
+    true
+}

@@ -1,0 +1,307 @@
+//! Whether a text reads as a type rather than as prose.
+
+/// Words of prose types that hold others: `list of str`.
+const HOLDERS: [&str; 36] = [
+    "list",
+    "lists",
+    "tuple",
+    "tuples",
+    "set",
+    "sets",
+    "frozenset",
+    "dict",
+    "dicts",
+    "dictionary",
+    "sequence",
+    "sequences",
+    "iterable",
+    "iterables",
+    "iterator",
+    "iterators",
+    "generator",
+    "collection",
+    "array",
+    "arrays",
+    "ndarray",
+    "ndarrays",
+    "array_like",
+    "array-like",
+    "matrix",
+    "mapping",
+    "pair",
+    "pairs",
+    "deque",
+    "queue",
+    "union",
+    "instance",
+    "type",
+    "subclass",
+    "series",
+    "vector",
+];
+
+/// Words that begin or make up a sentence, never a type.
+const PROSE: [&str; 40] = [
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "if",
+    "when",
+    "whether",
+    "where",
+    "which",
+    "in",
+    "on",
+    "is",
+    "are",
+    "it",
+    "its",
+    "for",
+    "from",
+    "by",
+    "with",
+    "as",
+    "at",
+    "be",
+    "will",
+    "can",
+    "has",
+    "see",
+    "note",
+    "same",
+    "otherwise",
+    "either",
+    "also",
+    "returns",
+    "return",
+    "example",
+    "examples",
+    "warning",
+    "notes",
+    "containing",
+];
+
+/// What a type's reader waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    /// A type.
+    Type,
+    /// A word that joins types, or the end.
+    Joint,
+}
+
+/// Whether `text` reads as a type: one word, or several that are joined as types are (`list of int`, `int or
+/// None`, `int, optional`, `ndarray of shape (n, m)`).
+pub(super) fn is_type(text: &str) -> bool {
+    let mut wants = Wants::Type;
+    let mut holder = false;
+    let mut count = 0;
+    for word in Words(text) {
+        count += 1;
+        if count > 16 {
+            return false;
+        }
+        let bare = word.trim_end_matches(',');
+        let lower_joint = matches!(bare, "or" | "and" | "to" | "|" | "->" | "of" | "/");
+        if wants == Wants::Joint {
+            let bracket = bare.starts_with(['(', '[', '{']);
+            if bracket {
+                continue;
+            }
+            if !lower_joint || bare == "of" && !holder {
+                return false;
+            }
+            wants = Wants::Type;
+            continue;
+        }
+        if bare.is_empty() || lower_joint || !is_type_word(bare) {
+            return false;
+        }
+        holder = is_holder(bare);
+        // `of shape (n,)`, `of length 3`: the measure that follows is no type.
+        wants = if word.ends_with(',') || matches!(bare, "shape" | "length" | "dtype") && count > 1
+        {
+            Wants::Type
+        } else {
+            Wants::Joint
+        };
+    }
+    count > 0 && wants == Wants::Joint
+}
+
+/// Whether what is said of a name (`x: int`, `x: The thing.`) is a sentence rather than a type of numpydoc's freer kind
+/// (`array of ints`, `int, default 3`).
+pub(super) fn is_sentence(text: &str) -> bool {
+    if text.is_empty() || is_type(text) {
+        return false;
+    }
+    let mut words = Words(text);
+    let first = words.next().unwrap_or_default();
+    let count = 1 + words.take(4).count();
+    let capital = first.starts_with(|it: char| it.is_uppercase())
+        && first
+            .chars()
+            .skip(1)
+            .all(|it| it.is_ascii_lowercase() || it == '\'');
+    let ends = text.ends_with('.') && !text.ends_with("...");
+    count > 2
+        && (capital
+            && !matches!(
+                first,
+                "None"
+                    | "Union"
+                    | "Optional"
+                    | "List"
+                    | "Dict"
+                    | "Tuple"
+                    | "Callable"
+                    | "Any"
+                    | "Series"
+                    | "Index"
+            )
+            || is_prose(first)
+            || ends && count > 3)
+}
+
+/// Whether one word can be a type: `int`, `np.ndarray`, `dict[str, int]`, `'a'`, ``:class:`X` ``, `{1, 2}`.
+fn is_type_word(word: &str) -> bool {
+    let role = word.starts_with(':') || word.starts_with('~');
+    let starts = word.starts_with(|it: char| it.is_alphanumeric() || "_`'\"([{<*~".contains(it));
+    let brackets = word.contains(['(', '[', '{', '`', '\'', '"', '<']);
+    let plain = || {
+        word.chars()
+            .all(|it| it.is_alphanumeric() || "_.|*-~\\=".contains(it))
+    };
+    (role || starts)
+        && !word.ends_with(['.', '!', '?', ';', ':', '-'])
+        && !is_prose(word)
+        && (brackets || plain())
+        || word == "..."
+}
+
+/// Whether `word` belongs to prose.
+pub(super) fn is_prose(word: &str) -> bool {
+    PROSE.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Whether `word` is a type that can hold others by `of`.
+fn is_holder(word: &str) -> bool {
+    let word = word.trim_end_matches('`');
+    let bare = word.rsplit(['.', '`', '~']).next().unwrap_or(word);
+    HOLDERS.iter().any(|it| it.eq_ignore_ascii_case(bare))
+        || bare.starts_with(|it: char| it.is_uppercase())
+            && (bare.len() > 1 && bare[1..].contains(|it: char| it.is_uppercase()))
+}
+
+/// The words of a text; blanks in brackets and in backquotes are part of a word.
+struct Words<'t>(&'t str);
+
+impl<'t> Iterator for Words<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let text = self.0.trim_start();
+        if text.is_empty() {
+            self.0 = text;
+            return None;
+        }
+        let mut depth = 0_u32;
+        let mut code = false;
+        let mut end = text.len();
+        for (at, byte) in text.bytes().enumerate() {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                b'`' => code = !code,
+                b' ' | b'\t' | b'\n' if depth == 0 && !code => {
+                    end = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let (word, rest) = text.split_at(end);
+        self.0 = rest;
+        Some(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_read_as_types() {
+        for text in [
+            "int",
+            "np.ndarray",
+            "Dict[str, int]",
+            "list of str",
+            "int or None",
+            "str | None",
+            "int, optional",
+            "tuple (int, str)",
+            "(int, str)",
+            ":class:`a.B`",
+            ":obj:`list` of :obj:`str`",
+            "{'a', 'b'}",
+            "ndarray of shape (n, m)",
+            "ndarray, shape (n,)",
+            "Callable[[int], str]",
+            "'auto'",
+            "...",
+            "`Foo`",
+            "bool",
+            "None",
+            "Iterator[tuple[str, int]]",
+            "GeoDataFrame of str",
+        ] {
+            assert!(is_type(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_reads_as_prose() {
+        for text in [
+            "",
+            "The result",
+            "A dict",
+            "True if successful, False otherwise",
+            "Dict containing key",
+            "Number of items",
+            "Tuple of",
+            "Returns",
+            "Note",
+            "done.",
+            "If x",
+            "int 0 or 1",
+        ] {
+            assert!(!is_type(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_told_from_a_free_type() {
+        for text in [
+            "The thing to do.",
+            "Whether to do it",
+            "the axis to use",
+            "if true, it is sorted",
+        ] {
+            assert!(is_sentence(text), "{text}");
+        }
+        for text in [
+            "array of ints",
+            "int, default 3",
+            "int",
+            "",
+            "{'a', 'b'}, default 'a'",
+            "str or path-like object",
+        ] {
+            assert!(!is_sentence(text), "{text}");
+        }
+    }
+}
