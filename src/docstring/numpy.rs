@@ -150,6 +150,13 @@ fn typed(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
         && is_type(line[..colon].trim_end())
     {
         let rest = group.start + colon as u32 + 1;
+        let (said, below) = type_and_text(gatherer, group, rest);
+        // `(x, y) : tuple`: what stands before the blank and the colon are names.
+        if line[..colon].ends_with(' ') && is_type(said.of(lines.value)) {
+            gatherer.nameless(group.start, Some(said));
+            gatherer.close(first, group, below);
+            return true;
+        }
         let said = trimmed(lines.value, Span::new(group.start, rest - 1));
         gatherer.nameless(group.start, Some(said));
         gatherer.close(first, group, lines.rest(rest, group.from, group.to));

@@ -124,7 +124,9 @@ impl<'v> Reader<'v> {
         match text.as_bytes().first()? {
             b':' | b'@' => return fields::read(&self.lines, index).map(Opener::Field),
             b'.' => {
-                let deprecated = text.starts_with(".. deprecated::") && context != Context::Entries;
+                // Right below an entry it is the entry's.
+                let own = context == Context::Entries && !self.lines.is_after_blank(index);
+                let deprecated = text.starts_with(".. deprecated::") && !own;
                 return deprecated.then(|| Opener::Deprecated(line.start + 15));
             }
             _ => {}

@@ -38,7 +38,9 @@ pub(super) fn merge<'v>(types: &[TypeField<'v>], sections: &mut [Section<'v>]) {
     }
     let mut added = Vec::new();
     for field in types {
-        let place = places.get(&(family(field.kind), field.name)).copied();
+        let place = families(field.kind)
+            .into_iter()
+            .find_map(|it| places.get(&(it, field.name)).copied());
         let entry =
             place.and_then(|(section, entry)| sections.get_mut(section)?.entries.get_mut(entry));
         match entry {
@@ -82,6 +84,15 @@ fn add<'v>(field: &TypeField<'v>, sections: &mut [Section<'v>]) {
         text: None,
         span: field.span,
     });
+}
+
+/// Whose types a field can give, the likeliest first: `@type x:` is an attribute's too, `:rtype:` a generator's.
+const fn families(kind: SectionKind) -> [SectionKind; 2] {
+    match kind {
+        SectionKind::Returns => [SectionKind::Returns, SectionKind::Yields],
+        SectionKind::Params => [SectionKind::Params, SectionKind::Attributes],
+        other => [other, other],
+    }
 }
 
 /// One kind for all that is documented under one name.

@@ -41,7 +41,7 @@ const HOLDERS: [&str; 36] = [
 ];
 
 /// Words that begin or make up a sentence, never a type.
-const PROSE: [&str; 40] = [
+const PROSE: [&str; 39] = [
     "a",
     "an",
     "the",
@@ -71,7 +71,6 @@ const PROSE: [&str; 40] = [
     "has",
     "see",
     "note",
-    "same",
     "otherwise",
     "either",
     "also",

@@ -1,8 +1,12 @@
 //! What docstrings of every style are read as.
 
 mod detection;
+mod epytext;
 mod google;
 mod layout;
+mod numpy;
+mod published;
+mod sphinx;
 
 use super::{Docstring, QuirkKind, parse};
 use crate::text::Span;
