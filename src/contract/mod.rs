@@ -1,5 +1,34 @@
 //! What "complete" means: the schema, what it asks of a symbol, and the score.
+//!
+//! [`Requirement`] says what a symbol's docstring must hold by what its code says, [`Coverage`] what it
+//! does hold. Rules and score both read them, so that they can never disagree.
 
+mod annotation;
+mod coverage;
+mod lineage;
+mod names;
+mod prose;
+mod reading;
+mod rename;
+mod requirement;
+mod role;
+mod schema;
 mod score;
+mod settings;
+mod types;
+mod visibility;
 
+pub use annotation::Returned;
+pub use coverage::Coverage;
+pub use lineage::{Inherited, Project, SingleFile};
+pub use names::of as names_of;
+pub use prose::mentions_iteration;
+pub use reading::{Reading, Written, values};
+pub use rename::Renamed;
+pub use requirement::{Asked, Requirement, refers_to_base};
+pub use role::Roles;
+pub use schema::{Schema, SchemaError};
 pub use score::Score;
+pub use settings::{Overrides, Settings};
+pub use types::disagree as types_disagree;
+pub use visibility::{Visibilities, Visibility, visibilities};

@@ -7,6 +7,7 @@ mod decode;
 mod escape;
 mod expression;
 mod facts;
+mod forwarding;
 mod lexer;
 mod literal;
 mod module;
@@ -18,7 +19,9 @@ mod token;
 
 pub use decode::{DecodeError, decode};
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
+pub use forwarding::only_forwards;
 pub use literal::{DocstringSlot, LiteralPart, Value};
 pub use module::{Import, Module, SyntaxError};
 pub use outline::outline;
+pub use raises::{is_built_in_exception, is_exception_ancestor};
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};

@@ -15,7 +15,9 @@ const fn rule(code: &'static str, name: &'static str) -> Rule {
         severity: Severity::Error,
         default: true,
         facets: Facets::ALL,
+        aliases: &[],
         page: "",
+        check: |_, _| {},
     }
 }
 

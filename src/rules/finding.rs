@@ -54,3 +54,59 @@ impl Severity {
         }
     }
 }
+
+/// What a rule says of a finding, link by link.
+impl Finding {
+    pub(super) fn new(rule: &'static Rule, at: Span, message: String) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            introduced: true,
+            message,
+            at,
+            labels: Vec::new(),
+            help: None,
+            entries: Vec::new(),
+        }
+    }
+
+    pub(super) fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.add(span, text.into(), false)
+    }
+
+    /// A place that explains the fault and is not the fault.
+    pub(super) fn context(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.add(span, text.into(), true)
+    }
+
+    fn add(&mut self, span: Span, text: String, secondary: bool) -> &mut Self {
+        let clashes = |it: &Label| it.span.start < span.end && span.start < it.span.end;
+        if !self.labels.iter().any(clashes) {
+            self.labels.push(Label {
+                span,
+                text,
+                secondary,
+            });
+            self.labels.sort_by_key(|it| it.span);
+        }
+        self
+    }
+
+    pub(super) fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    pub(super) fn entry(&mut self, name: impl Into<String>) -> &mut Self {
+        self.entries.push(name.into());
+        self
+    }
+
+    /// A warning where the symbol is not certainly meant.
+    pub(super) fn warn_if(&mut self, doubtful: bool) -> &mut Self {
+        if doubtful {
+            self.severity = Severity::Warning;
+        }
+        self
+    }
+}

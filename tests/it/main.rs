@@ -9,6 +9,7 @@
 mod architecture;
 mod architecture_page;
 mod git;
+mod rules;
 mod rust_files;
 mod rust_tokens;
 mod shape;

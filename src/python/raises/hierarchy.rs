@@ -62,6 +62,23 @@ impl<'t> Hierarchy<'t> {
     }
 }
 
+/// Whether `name` is a built-in exception class.
+pub fn is_built_in_exception(name: &str) -> bool {
+    name == "BaseException" || !built_in_base(name).is_empty()
+}
+
+/// Whether `ancestor` is `name`, or a built-in class that it derives from, by last names.
+pub fn is_exception_ancestor(ancestor: &str, name: &str) -> bool {
+    let mut class = name;
+    while !class.is_empty() {
+        if same(class, ancestor) {
+            return true;
+        }
+        class = built_in_base(class);
+    }
+    false
+}
+
 /// Whether two names mean the same built-in class.
 fn same(one: &str, other: &str) -> bool {
     let target = |name| {
@@ -176,6 +193,18 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(BUILT_IN.is_sorted());
+    }
+
+    #[test]
+    fn ancestors_by_any_name() {
+        assert!(is_exception_ancestor(
+            "EnvironmentError",
+            "FileNotFoundError"
+        ));
+        assert!(is_exception_ancestor("MyError", "MyError"));
+        assert!(!is_exception_ancestor("KeyError", "LookupError"));
+        assert!(!is_exception_ancestor("OSError", "MyError"));
+        assert!(is_built_in_exception("BaseException") && is_built_in_exception("IOError"));
     }
 
     #[test]

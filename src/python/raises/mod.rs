@@ -13,6 +13,7 @@ mod thrown;
 mod tests;
 
 pub(super) use guard::{Guard, Guards};
+pub use hierarchy::{is_built_in_exception, is_exception_ancestor};
 pub(super) use resolve::resolve;
 pub(super) use thrown::{Thrown, each_thrown};
 

@@ -1,0 +1,178 @@
+//! A requirement held against a docstring: what is documented, what is missing, what is too much.
+
+use super::names::{self, Names};
+use super::prose;
+use super::rename::{self, Renamed};
+use super::{Asked, Reading, Requirement, Written};
+use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
+use crate::python::{Param, Raised, Signature, SymbolId, SymbolKind};
+
+/// What the docstring of one symbol holds of what it must hold, and what else. Rules and score both read it.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage<'a> {
+    /// Whether it has a summary.
+    pub summary: bool,
+    /// The wanted parameters that nothing documents, in the order of the signature.
+    pub missing_params: Vec<&'a Param<'a>>,
+    /// The entries of this docstring that document no parameter there is, in the order of the text.
+    pub unknown_params: Vec<&'a Entry<'a>>,
+    /// Unknown entries and the missing parameters they seem to mean.
+    pub renamed: Vec<Renamed<'a>>,
+    /// Whether the wanted returned value is not documented.
+    pub missing_returns: bool,
+    /// Whether the wanted yielded values are not documented.
+    pub missing_yields: bool,
+    /// The wanted exceptions that are not documented, in the order of the text.
+    pub missing_raises: Vec<&'a Raised<'a>>,
+}
+
+impl<'a> Coverage<'a> {
+    /// Hold `requirement`, that of the symbol `id`, against its docstring; nothing is missing or too much where
+    /// there is none.
+    pub fn of(reading: &'a Reading<'a>, id: SymbolId, requirement: &Requirement<'a>) -> Self {
+        let Some(written) = reading.docstring(id) else {
+            return Self::default();
+        };
+        let docstring = &written.parsed;
+        let mut coverage = Self {
+            summary: docstring.summary.is_some(),
+            missing_returns: requirement.returns.is_some()
+                && !documents_returns(docstring, requirement.either),
+            missing_yields: requirement.yields.is_some()
+                && !documents_yields(docstring, requirement.either),
+            missing_raises: missing_raises(reading, requirement, docstring),
+            ..Self::default()
+        };
+        coverage.hold_params(reading, id, requirement, written);
+        coverage
+    }
+
+    fn hold_params(
+        &mut self,
+        reading: &'a Reading<'a>,
+        id: SymbolId,
+        requirement: &Requirement<'a>,
+        own: &'a Written<'a>,
+    ) {
+        let Some((signature, other)) = held_against(reading, id) else {
+            return;
+        };
+        let other = other.and_then(|it| reading.docstring(it));
+        let both = [Some(own), other].into_iter().flatten();
+        let documented = Names::documented(both.flat_map(|it| params(&it.parsed)));
+        let known: Names<'_> = signature.params.iter().map(|it| it.name).collect();
+        let is_unknown = |entry: &&Entry<'_>| {
+            let mut names = names::of(entry).peekable();
+            names.peek().is_some() && names.all(|it| names::is_identifier(it) && !known.has(it))
+        };
+        let entries: Vec<&Entry<'_>> = params(&own.parsed).collect();
+        self.unknown_params = entries.iter().copied().filter(is_unknown).collect();
+        let is_open = signature
+            .params
+            .iter()
+            .any(|it| !it.kind.stars().is_empty());
+        let spelt_out = is_open && !self.unknown_params.is_empty();
+        let is_missing = |param: &&Param<'_>| {
+            let told = documented.has(param.name) || (spelt_out && !param.kind.stars().is_empty());
+            !told
+        };
+        let wanted = requirement.params.iter().copied();
+        self.missing_params = wanted.filter(is_missing).collect();
+        self.renamed = rename::pair(
+            signature,
+            &entries,
+            &self.unknown_params,
+            &self.missing_params,
+        );
+        if is_open {
+            // What is no name of the signature may be passed all the same; a name misspelt is still one.
+            self.renamed.retain(|it| it.is_similar);
+            let renamed = &self.renamed;
+            self.unknown_params
+                .retain(|entry| renamed.iter().any(|it| it.entry.span == entry.span));
+        }
+    }
+
+    /// The missing parameters that no entry seems to mean.
+    pub fn plainly_missing(&self) -> impl Iterator<Item = &'a Param<'a>> {
+        let meant = |param: &&Param<'_>| self.renamed.iter().any(|it| it.param.span == param.span);
+        self.missing_params
+            .iter()
+            .copied()
+            .filter(move |it| !meant(it))
+    }
+}
+
+/// The signature whose parameters the docstring of `id` documents, and the other symbol that may document
+/// them: a class and its constructor share theirs.
+fn held_against<'a>(
+    reading: &'a Reading<'a>,
+    id: SymbolId,
+) -> Option<(&'a Signature<'a>, Option<SymbolId>)> {
+    let symbol = reading.module.symbol(id);
+    if symbol.kind == SymbolKind::Class {
+        let constructor = reading.constructor(id)?;
+        let signature = reading.module.symbol(constructor).signature.as_ref()?;
+        return Some((signature, Some(constructor)));
+    }
+    let class = symbol
+        .parent
+        .filter(|&class| reading.constructor(class) == Some(id));
+    Some((symbol.signature.as_ref()?, class))
+}
+
+fn params<'a>(docstring: &'a Docstring<'a>) -> impl Iterator<Item = &'a Entry<'a>> {
+    let sections = docstring.sections.iter().filter(|it| it.kind.is_params());
+    sections.flat_map(|it| &it.entries)
+}
+
+/// The sections of a kind that say something.
+fn filled<'d>(
+    docstring: &'d Docstring<'_>,
+    kind: SectionKind,
+) -> impl Iterator<Item = &'d Section<'d>> {
+    let sections = docstring.sections.iter();
+    sections.filter(move |it| it.kind == kind && !it.body.is_empty())
+}
+
+fn documents_returns(docstring: &Docstring<'_>, either: bool) -> bool {
+    filled(docstring, SectionKind::Returns).next().is_some()
+        || (either && filled(docstring, SectionKind::Yields).next().is_some())
+        || prose::tells_of(docstring, ["return", "returns"])
+        || (either && prose::tells_of(docstring, ["yield", "yields"]))
+}
+
+/// Sphinx and Epytext have no field for yielded values; elsewhere a `Returns` section that speaks of the
+/// iterator tells what a call gives.
+fn documents_yields(docstring: &Docstring<'_>, either: bool) -> bool {
+    let fields = matches!(docstring.style, Some(Style::Sphinx | Style::Epytext));
+    let serves = |section: &Section<'_>| {
+        either || fields || prose::mentions_iteration(section.body.of(docstring.value))
+    };
+    filled(docstring, SectionKind::Yields).next().is_some()
+        || filled(docstring, SectionKind::Returns).any(serves)
+        || prose::tells_of(docstring, ["yield", "yields"])
+        || (either && prose::tells_of(docstring, ["return", "returns"]))
+        || (prose::mentions_iteration(docstring.summary.unwrap_or_default().of(docstring.value))
+            && prose::tells_of(docstring, ["return", "returns"]))
+}
+
+fn missing_raises<'a>(
+    reading: &'a Reading<'a>,
+    requirement: &Requirement<'a>,
+    docstring: &Docstring<'_>,
+) -> Vec<&'a Raised<'a>> {
+    if requirement.parts == Asked::No || requirement.raises.is_empty() {
+        return Vec::new();
+    }
+    let sections = || filled(docstring, SectionKind::Raises);
+    let has_section = sections().next().is_some();
+    let is_documented = |raised: &Raised<'_>| {
+        let mut names = sections().flat_map(|it| &it.entries).flat_map(names::of);
+        names.any(|it| reading.is_exception_ancestor(names::last_part(it), raised.name))
+            || sections().any(|it| names::has_word(it.body.of(docstring.value), raised.name))
+            || (!has_section && prose::tells_of_raising(docstring, raised.name))
+    };
+    let wanted = requirement.raises.iter().copied();
+    wanted.filter(|raised| !is_documented(raised)).collect()
+}

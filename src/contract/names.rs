@@ -1,0 +1,108 @@
+//! The names that entries document.
+
+use std::collections::HashSet;
+
+use crate::docstring::Entry;
+
+/// A set of names: few are searched faster one after another.
+#[derive(Debug)]
+pub(super) enum Names<'a> {
+    Few(Vec<&'a str>),
+    Many(HashSet<&'a str>),
+}
+
+const FEW: usize = 16;
+
+impl<'a> Names<'a> {
+    pub(super) fn has(&self, name: &str) -> bool {
+        match self {
+            Self::Few(names) => names.contains(&name),
+            Self::Many(names) => names.contains(name),
+        }
+    }
+
+    /// The names that `entries` document.
+    pub(super) fn documented(entries: impl Iterator<Item = &'a Entry<'a>>) -> Self {
+        entries.flat_map(of).collect()
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Names<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
+        let names: Vec<_> = names.into_iter().collect();
+        if names.len() > FEW {
+            Self::Many(names.into_iter().collect())
+        } else {
+            Self::Few(names)
+        }
+    }
+}
+
+/// The names in an entry's: one, or several in one entry (`x, y`, `x / y`, `x and y`); stars left off.
+pub fn of<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = &'a str> {
+    let name = entry.name.unwrap_or_default();
+    name.split([',', '/', '|'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" or "))
+        .map(bare)
+        .filter(|part| !part.is_empty())
+}
+
+/// A name without stars, their escapes, and markup around it.
+fn bare(name: &str) -> &str {
+    name.trim()
+        .trim_start_matches(['*', '\\', '`'])
+        .trim_end_matches('`')
+}
+
+/// The last part of an exception's name as written: `` :class:`~m.E` ``, `m.E`, `E`.
+pub(super) fn last_part(name: &str) -> &str {
+    let name = name.trim_end_matches(['`', '(', ')']);
+    name.rsplit(['.', '`', '~', '!', ':', ' '])
+        .next()
+        .unwrap_or(name)
+}
+
+/// Whether `name` could be a parameter's.
+pub(super) fn is_identifier(name: &str) -> bool {
+    name.starts_with(|c: char| c == '_' || c.is_alphabetic())
+        && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// Whether `word` stands in `text`, no letter, digit or underscore on either side.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let is_part = |c: char| c == '_' || c.is_alphanumeric();
+    !word.is_empty()
+        && memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
+            let before = text[..at].chars().next_back();
+            let after = text[at + word.len()..].chars().next();
+            !before.is_some_and(is_part) && !after.is_some_and(is_part)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exceptions_are_compared_by_last_name() {
+        for written in [
+            "E",
+            "m.E",
+            "a.b.E",
+            ":class:`E`",
+            ":exc:`~m.E`",
+            "`E`",
+            "E()",
+        ] {
+            assert_eq!(last_part(written), "E", "{written}");
+        }
+    }
+
+    #[test]
+    fn words_end_where_names_end() {
+        assert!(has_word("raise ValueError.", "ValueError"));
+        assert!(!has_word("MyValueErrors", "ValueError"));
+        assert!(has_word("é E", "E"));
+    }
+}

@@ -1,0 +1,106 @@
+//! Which unknown entry means which missing parameter.
+
+use super::names;
+use crate::docstring::Entry;
+use crate::python::{Param, Signature};
+
+/// An entry that seems to mean a parameter of another name.
+#[derive(Clone, Copy, Debug)]
+pub struct Renamed<'a> {
+    /// The entry.
+    pub entry: &'a Entry<'a>,
+    /// The parameter.
+    pub param: &'a Param<'a>,
+    /// Whether the names are alike; if not, they stand in the same place.
+    pub is_similar: bool,
+}
+
+/// With more on either side nobody renamed one parameter.
+const MOST: usize = 16;
+
+/// Pair unknown `entries` with `missing` parameters: alike names first, then those between the same neighbours.
+pub(super) fn pair<'a>(
+    signature: &'a Signature<'a>,
+    entries: &[&'a Entry<'a>],
+    unknown: &[&'a Entry<'a>],
+    missing: &[&'a Param<'a>],
+) -> Vec<Renamed<'a>> {
+    let mut pairs: Vec<Renamed<'a>> = Vec::new();
+    if unknown.is_empty() || missing.is_empty() || unknown.len().max(missing.len()) > MOST {
+        return pairs;
+    }
+    let mut candidates: Vec<(f64, Renamed<'a>)> = Vec::new();
+    for &entry in unknown {
+        for &param in missing {
+            let name = entry.name.unwrap_or_default();
+            let likeness = likeness(name, param.name);
+            let is_similar = likeness >= ALIKE;
+            if is_similar || same_neighbours(signature, entries, entry, param) {
+                candidates.push((
+                    likeness,
+                    Renamed {
+                        entry,
+                        param,
+                        is_similar,
+                    },
+                ));
+            }
+        }
+    }
+    candidates.sort_by(|a, b| {
+        b.1.is_similar
+            .cmp(&a.1.is_similar)
+            .then(b.0.total_cmp(&a.0))
+    });
+    for (_, candidate) in candidates {
+        let taken = |it: &Renamed<'_>| {
+            it.entry.span == candidate.entry.span || it.param.span == candidate.param.span
+        };
+        if !pairs.iter().any(taken) {
+            pairs.push(candidate);
+        }
+    }
+    pairs.sort_by_key(|it| it.entry.span);
+    pairs
+}
+
+/// From here on two names are taken for one, misspelt or reworded: `timout` and `timeout`, `retry` and `retries`.
+const ALIKE: f64 = 0.85;
+
+fn likeness(documented: &str, declared: &str) -> f64 {
+    if documented.eq_ignore_ascii_case(declared) {
+        return 1.0;
+    }
+    let is_part = documented.len().min(declared.len()) >= 3
+        && (documented.split('_').any(|it| it == declared)
+            || declared.split('_').any(|it| it == documented));
+    if is_part {
+        return 0.9;
+    }
+    strsim::jaro_winkler(documented, declared)
+}
+
+/// Whether what is documented before and behind `entry` is what is declared before and behind `param`.
+fn same_neighbours(
+    signature: &Signature<'_>,
+    entries: &[&Entry<'_>],
+    entry: &Entry<'_>,
+    param: &Param<'_>,
+) -> bool {
+    let params = &signature.params;
+    let (Some(at), Some(place)) = (
+        entries.iter().position(|it| it.span == entry.span),
+        params.iter().position(|it| it.span == param.span),
+    ) else {
+        return false;
+    };
+    let documents = |entry: Option<&&Entry<'_>>, param: Option<&Param<'_>>| match (entry, param) {
+        (Some(entry), Some(param)) => names::of(entry).any(|name| name == param.name),
+        (None, param) => param.is_none_or(|it| matches!(it.name, "self" | "cls")),
+        (Some(_), None) => false,
+    };
+    documents(
+        entries.get(at.wrapping_sub(1)),
+        params.get(place.wrapping_sub(1)),
+    ) && documents(entries.get(at + 1), params.get(place + 1))
+}

@@ -1,0 +1,47 @@
+//! What is asked of whom.
+
+use super::Visibilities;
+
+/// How much is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Whose docstrings have to be there.
+    pub presence: Visibilities,
+    /// Whose docstrings have to be complete.
+    pub parts: Visibilities,
+    /// Whether an `__init__` needs a docstring of its own (DG107).
+    pub constructors: bool,
+    /// What is asked of a method that overrides a documented one.
+    pub overrides: Overrides,
+}
+
+/// What is asked of a method that overrides a documented one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overrides {
+    /// Nothing: it inherits the docstring.
+    #[default]
+    Inherit,
+    /// As much as of any other method.
+    Document,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            presence: Visibilities::PUBLIC,
+            parts: Visibilities::PUBLIC,
+            constructors: false,
+            overrides: Overrides::Inherit,
+        }
+    }
+}
+
+impl Settings {
+    /// The same, with private, nested, magic symbols and tests held to what public ones are (`private = true`).
+    #[must_use]
+    pub const fn with_private(mut self) -> Self {
+        self.presence = Visibilities::ALL;
+        self.parts = Visibilities::ALL;
+        self
+    }
+}

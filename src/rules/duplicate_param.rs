@@ -1,0 +1,40 @@
+//! DG204: a parameter that is documented twice.
+
+use std::collections::HashMap;
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::names_of;
+use crate::docstring::Entry;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG204",
+    name: "duplicate-param",
+    severity: Severity::Error,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Docstring]),
+    aliases: &[],
+    page: include_str!("duplicate_param.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    let mut first: HashMap<&str, &Entry<'_>> = HashMap::new();
+    for entry in docstring.params() {
+        for name in names_of(entry) {
+            let Some(known) = first.get(name) else {
+                first.insert(name, entry);
+                continue;
+            };
+            let message = format!("{} documents `{name}` twice", subject.title());
+            let at = written.place(entry.name_span);
+            reporter
+                .report(at, message)
+                .label(at, "documented again")
+                .context(written.place(known.name_span), "documented here")
+                .entry(name);
+        }
+    }
+}

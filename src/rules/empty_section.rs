@@ -1,0 +1,40 @@
+//! DG703: a section with nothing in it.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::docstring::SectionKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG703",
+    name: "empty-section",
+    severity: Severity::Error,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Docstring]),
+    aliases: &["D414"],
+    page: include_str!("empty_section.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    for section in docstring.sections.iter().filter(|it| it.body.is_empty()) {
+        let at = written.place(section.title);
+        let name = section.title.of(docstring.value);
+        let message = format!("section `{name}` of {} is empty", subject.title());
+        reporter
+            .report(at, message)
+            .label(at, "nothing is said here")
+            .entry(name);
+    }
+}
+
+/// Whether this rule reports an empty section of the kind, so that what belongs there need not be reported missing.
+pub(super) fn speaks_of(subject: &Subject<'_>, kind: SectionKind, reporter: &Reporter<'_>) -> bool {
+    let sections = subject
+        .docstring
+        .into_iter()
+        .flat_map(|it| &it.parsed.sections);
+    let mut empty = sections.filter(|it| it.kind == kind && it.body.is_empty());
+    reporter.leaves_to(&RULE) && empty.next().is_some()
+}

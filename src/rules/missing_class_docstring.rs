@@ -1,0 +1,21 @@
+//! DG101: a class without a docstring.
+
+use super::{Reporter, Rule, Severity, Subject, presence};
+use crate::python::SymbolKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG101",
+    name: "missing-class-docstring",
+    severity: Severity::Error,
+    default: true,
+    facets: presence::FACETS,
+    aliases: &["D101"],
+    page: include_str!("missing_class_docstring.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    if subject.symbol.kind == SymbolKind::Class {
+        presence::report(subject, reporter, "class", presence::PLAIN);
+    }
+}

@@ -1,0 +1,21 @@
+//! DG103: a function without a docstring.
+
+use super::{Reporter, Rule, Severity, Subject, presence};
+use crate::python::SymbolKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG103",
+    name: "missing-function-docstring",
+    severity: Severity::Error,
+    default: true,
+    facets: presence::FACETS,
+    aliases: &["D103"],
+    page: include_str!("missing_function_docstring.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    if subject.symbol.kind == SymbolKind::Function {
+        presence::report(subject, reporter, "function", presence::PLAIN);
+    }
+}

@@ -1,0 +1,99 @@
+//! DG201: a parameter that the docstring leaves out.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section, unknown_param};
+use crate::docstring::{Docstring, Section, SectionKind, Style};
+use crate::python::Param;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG201",
+    name: "missing-param",
+    severity: Severity::Error,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Params,
+        Facet::Signature,
+        Facet::Decorators,
+        Facet::Attributes,
+        Facet::Docstring,
+    ]),
+    aliases: &["D417", "DOC101", "DOC103", "DAR101"],
+    page: include_str!("missing_param.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((_, docstring)) = subject.held_to_be_complete() else {
+        return;
+    };
+    let missing: Vec<&Param<'_>> = if reporter.leaves_to(&unknown_param::RULE) {
+        subject.coverage.plainly_missing().collect()
+    } else {
+        subject.coverage.missing_params.clone()
+    };
+    let Some(first) = missing.first() else { return };
+    if empty_section::speaks_of(subject, SectionKind::Params, reporter) {
+        return;
+    }
+    let wanted = subject.requirement.params.len();
+    let message = message(
+        &subject.title(),
+        first.name,
+        wanted,
+        subject.coverage.missing_params.len(),
+    );
+    let place = Place::of(subject, docstring);
+    let finding = reporter.report(first.span, message);
+    for param in &missing {
+        finding
+            .label(param.span, place.lacks(param.name))
+            .entry(param.name);
+    }
+    finding.warn_if(subject.is_doubtful());
+}
+
+fn message(title: &str, first: &str, wanted: usize, missing: usize) -> String {
+    match wanted - missing {
+        0 if wanted == 1 => format!("{title} does not document its parameter `{first}`"),
+        0 => format!("{title} documents none of its {wanted} parameters"),
+        documented => format!("{title} documents {documented} of its {wanted} parameters"),
+    }
+}
+
+/// Where readers would look for a parameter.
+enum Place<'a> {
+    Nowhere,
+    Section(&'a str),
+    /// A field for each parameter, with this mark before its name.
+    Fields(char),
+}
+
+impl<'a> Place<'a> {
+    fn of(subject: &Subject<'a>, own: &'a Docstring<'a>) -> Self {
+        let other = subject
+            .counterpart()
+            .and_then(|it| subject.reading.docstring(it));
+        for docstring in [Some(own), other.map(|it| &it.parsed)]
+            .into_iter()
+            .flatten()
+        {
+            let is_list = |it: &&Section<'_>| it.kind.is_params();
+            if let Some(section) = docstring.sections.iter().find(is_list) {
+                return match docstring.style {
+                    Some(Style::Sphinx) => Self::Fields(':'),
+                    Some(Style::Epytext) => Self::Fields('@'),
+                    _ => Self::Section(section.title.of(docstring.value)),
+                };
+            }
+        }
+        Self::Nowhere
+    }
+
+    fn lacks(&self, name: &str) -> String {
+        match self {
+            Self::Nowhere => "not documented".to_owned(),
+            Self::Section(title) => format!("not in `{title}`"),
+            Self::Fields(mark) => format!("no `{mark}param {name}:`"),
+        }
+    }
+}

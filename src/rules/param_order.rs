@@ -1,0 +1,95 @@
+//! DG203: parameters documented in another order than they are taken.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::names_of;
+use crate::docstring::{Entry, SectionKind};
+use crate::python::Signature;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG203",
+    name: "param-order",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Params,
+        Facet::Signature,
+        Facet::Attributes,
+        Facet::Docstring,
+    ]),
+    aliases: &["DOC104"],
+    page: include_str!("param_order.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let (Some((written, docstring)), Some(signature)) = (subject.written(), subject.signature())
+    else {
+        return;
+    };
+    let sections = docstring.sections.iter();
+    let mut entries: Vec<(usize, &Entry<'_>)> = sections
+        .filter(|it| it.kind == SectionKind::Params)
+        .flat_map(|it| &it.entries)
+        .filter_map(|entry| Some((place(signature, entry)?, entry)))
+        .collect();
+    let mut seen = vec![false; signature.params.len()];
+    entries.retain(|&(place, _)| !std::mem::replace(&mut seen[place], true));
+    let strays = strays(&entries);
+    let Some((_, first)) = strays.first() else {
+        return;
+    };
+    let message = format!(
+        "{} documents its parameters in another order",
+        subject.title()
+    );
+    let finding = reporter.report(written.place(first.name_span), message);
+    for (place, entry) in &strays {
+        let label = match place.checked_sub(1).map(|it| &signature.params[it]) {
+            Some(before) if !matches!(before.name, "self" | "cls") => {
+                format!("comes after `{}` in the signature", before.name)
+            }
+            _ => "comes first in the signature".to_owned(),
+        };
+        finding.label(written.place(entry.name_span), label);
+        finding.entry(entry.name.unwrap_or_default());
+    }
+}
+
+/// Where the parameter that `entry` documents stands in the signature; starred ones may be documented anywhere.
+fn place(signature: &Signature<'_>, entry: &Entry<'_>) -> Option<usize> {
+    let name = names_of(entry).next()?;
+    let place = signature.params.iter().position(|it| it.name == name)?;
+    signature.params[place]
+        .kind
+        .stars()
+        .is_empty()
+        .then_some(place)
+}
+
+/// The fewest entries that, put elsewhere, leave the rest in order: all but a longest rising subsequence.
+fn strays<'e>(entries: &[(usize, &'e Entry<'e>)]) -> Vec<(usize, &'e Entry<'e>)> {
+    if entries.is_sorted_by_key(|it| it.0) {
+        return Vec::new();
+    }
+    // For each length the entry that ends a rising subsequence of it lowest, and each entry's predecessor.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![None; entries.len()];
+    for (at, &(place, _)) in entries.iter().enumerate() {
+        let length = ends.partition_point(|&it| entries[it].0 <= place);
+        before[at] = length.checked_sub(1).map(|it| ends[it]);
+        if length == ends.len() {
+            ends.push(at);
+        } else {
+            ends[length] = at;
+        }
+    }
+    let mut kept = vec![false; entries.len()];
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        kept[at] = true;
+        next = before[at];
+    }
+    let strays = entries.iter().zip(kept).filter(|(_, kept)| !kept);
+    strays.map(|(&entry, _)| entry).collect()
+}

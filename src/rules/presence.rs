@@ -1,0 +1,34 @@
+//! What the rules on missing docstrings share.
+
+use super::{Facet, Facets, Reporter, Subject};
+use crate::contract::{Asked, Visibility};
+
+/// On a change, a docstring is asked of what is new, of what takes other parameters, of what its decorators made
+/// something else, and where there was one.
+pub(super) const FACETS: Facets = Facets::of(&[
+    Facet::Added,
+    Facet::Params,
+    Facet::Decorators,
+    Facet::DocstringRemoved,
+]);
+
+/// Report that the symbol, a `word`, has no docstring, where one is asked and the symbol is there for one of `whom`.
+pub(super) fn report(
+    subject: &Subject<'_>,
+    reporter: &mut Reporter<'_>,
+    word: &str,
+    whom: &[Visibility],
+) {
+    let asked = subject.requirement.presence;
+    if subject.docstring.is_none() && asked != Asked::No && whom.contains(&subject.visibility) {
+        let at = subject.place();
+        let message = format!("{word} {} has no docstring", subject.title());
+        reporter
+            .report(at, message)
+            .warn_if(asked == Asked::Perhaps);
+    }
+}
+
+/// Those that have no rule of their own.
+pub(super) const PLAIN: &[Visibility] =
+    &[Visibility::Public, Visibility::Private, Visibility::Test];

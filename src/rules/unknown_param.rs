@@ -1,0 +1,73 @@
+//! DG202: a documented parameter that does not exist.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::Renamed;
+use crate::docstring::Entry;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG202",
+    name: "unknown-param",
+    severity: Severity::Error,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Params,
+        Facet::Signature,
+        Facet::Attributes,
+        Facet::Docstring,
+    ]),
+    aliases: &["DOC102", "DOC103", "DAR102"],
+    page: include_str!("unknown_param.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    for renamed in &subject.coverage.renamed {
+        report_renamed(subject, renamed, reporter);
+    }
+    report_unknown(subject, reporter);
+}
+
+fn report_renamed(subject: &Subject<'_>, renamed: &Renamed<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, _)) = subject.written() else {
+        return;
+    };
+    let (old, new) = (renamed.entry.name.unwrap_or_default(), renamed.param.name);
+    let title = subject.title();
+    let message = format!("{title} documents `{old}`, but its parameter is called `{new}`");
+    let at = written.place(renamed.entry.name_span);
+    reporter
+        .report(at, message)
+        .label(at, "no such parameter")
+        .context(renamed.param.span, "not documented under this name")
+        .help(format!("rename `{old}` to `{new}`"))
+        .entry(old);
+}
+
+fn report_unknown(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, _)) = subject.written() else {
+        return;
+    };
+    let is_renamed = |entry: &&&Entry<'_>| {
+        let renamed = &subject.coverage.renamed;
+        renamed.iter().any(|it| it.entry.span == entry.span)
+    };
+    let unknown = subject.coverage.unknown_params.iter();
+    let unknown: Vec<_> = unknown.filter(|it| !is_renamed(it)).collect();
+    let Some(first) = unknown.first() else { return };
+    let title = subject.title();
+    let message = match unknown.len() {
+        1 => {
+            let name = first.name.unwrap_or_default();
+            format!("{title} documents `{name}`, which is none of its parameters")
+        }
+        count => format!("{title} documents {count} parameters that it does not have"),
+    };
+    let finding = reporter.report(written.place(first.name_span), message);
+    for entry in unknown {
+        let span = written.place(entry.name_span);
+        finding
+            .label(span, "no such parameter")
+            .entry(entry.name.unwrap_or_default());
+    }
+}

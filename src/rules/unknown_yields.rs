@@ -1,0 +1,35 @@
+//! DG402: documented values that are never yielded.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::docstring::SectionKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG402",
+    name: "unknown-yields",
+    severity: Severity::Error,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Signature,
+        Facet::Returns,
+        Facet::Yields,
+        Facet::Decorators,
+        Facet::Docstring,
+    ]),
+    aliases: &["DOC403", "DAR302"],
+    page: include_str!("unknown_yields.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    let mut sections = docstring.sections.iter();
+    let told = sections.find(|it| it.kind == SectionKind::Yields && !it.body.is_empty());
+    if let Some(section) = told.filter(|_| subject.requirement.never_yields) {
+        let at = written.place(section.title);
+        let message = format!("{} documents values that it never yields", subject.title());
+        reporter.report(at, message).label(at, "nothing is yielded");
+    }
+}

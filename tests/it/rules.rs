@@ -1,0 +1,204 @@
+//! The rules: each is a pair of files, and its page is its test.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use docgen::contract::{self, Reading, SingleFile};
+use docgen::python::{self, SymbolId, SymbolKind};
+use docgen::rules::{self, Facets, Finding, RULES, Rule, Selection, Subject, Suppressions};
+use docgen::text::SourceFile;
+
+/// The stems of the files in `src/rules` that end in `.{extension}` and are wanted, as rule names.
+fn stems(extension: &str, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    let files = fs::read_dir("src/rules")
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|it| it == extension));
+    let files = files.filter(|path| wanted(&fs::read_to_string(path).unwrap()));
+    let mut names: Vec<_> = files
+        .map(|path| {
+            path.file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('_', "-")
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_rule_is_registered_and_has_a_page() {
+    let mut registered: Vec<_> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
+    registered.sort();
+    assert_eq!(
+        registered,
+        stems("rs", |text| text.contains("static RULE: Rule"))
+    );
+    assert_eq!(registered, stems("md", |_| true));
+    assert!(
+        RULES.is_sorted_by_key(|rule| rule.code),
+        "`RULES` goes by code"
+    );
+}
+
+#[test]
+fn every_rule_fires_on_what_is_new() {
+    for rule in RULES {
+        assert!(rule.facets.has(rules::Facet::Added), "{}", rule.code);
+    }
+}
+
+#[test]
+fn every_page_names_its_rule_and_shows_both_sides() {
+    for rule in RULES {
+        let title = format!("# {} ({})\n", rule.name, rule.code);
+        assert!(
+            rule.page.starts_with(&title),
+            "{}: the page begins with {title}",
+            rule.code
+        );
+        let expected: Vec<_> = blocks(rule.page).iter().map(Block::expected).collect();
+        let shows = |found: &Vec<(u32, String)>| found.iter().any(|it| it.1.starts_with(rule.code));
+        assert!(
+            expected.iter().any(shows),
+            "{}: no block with the fault",
+            rule.code
+        );
+        assert!(
+            expected.iter().any(Vec::is_empty),
+            "{}: no block without a fault",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn every_page_is_true() {
+    let mut complaints = String::new();
+    for &rule in RULES {
+        for block in blocks(rule.page) {
+            let (expected, found) = (block.expected(), block.found(rule));
+            if expected != found {
+                let (file, line) = (rule.name.replace('-', "_"), block.line);
+                writeln!(
+                    complaints,
+                    "src/rules/{file}.md:{line}: {expected:?} expected, {found:?} found"
+                )
+                .unwrap();
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "\n{complaints}");
+}
+
+/// A Python block of a page.
+struct Block {
+    /// Where it begins in the page, from 1.
+    line: usize,
+    /// Its file's path: the fence's `title`, or one of no meaning.
+    path: String,
+    text: String,
+}
+
+fn blocks(page: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut lines = page.lines().enumerate();
+    while let Some((at, line)) = lines.next() {
+        let Some(attributes) = line.strip_prefix("```python") else {
+            continue;
+        };
+        let title = attributes
+            .trim()
+            .strip_prefix("title=\"")
+            .and_then(|it| it.strip_suffix('"'));
+        let body = lines
+            .by_ref()
+            .map(|(_, line)| line)
+            .take_while(|line| *line != "```");
+        let text = body.fold(String::new(), |text, line| text + line + "\n");
+        let path = title.unwrap_or("shapes.py").to_owned();
+        blocks.push(Block {
+            line: at + 1,
+            path,
+            text,
+        });
+    }
+    blocks
+}
+
+impl Block {
+    /// Line, code and entries, as the comments say: `# DG201: width height`.
+    fn expected(&self) -> Vec<(u32, String)> {
+        let mut expected = Vec::new();
+        for (at, line) in self.text.lines().enumerate() {
+            for comment in line.split("# DG").skip(1) {
+                expected.push((at as u32 + 1, format!("DG{}", comment.trim())));
+            }
+        }
+        expected.sort();
+        expected
+    }
+
+    /// Line, code and entries, as the default rules and `rule` find them. What is found inside a docstring
+    /// is expected behind its closing quotes, where a comment can stand. Blocks are excerpts: no block is asked
+    /// for a module docstring.
+    fn found(&self, rule: &Rule) -> Vec<(u32, String)> {
+        let excerpt = Selection::of(|it| it.default && it.name != "missing-module-docstring");
+        let selection = excerpt.with(Selection::parse(rule.code).unwrap());
+        let settings = rules::Settings {
+            selection,
+            ..rules::Settings::default()
+        };
+        let file = SourceFile::new(self.path.as_str(), self.text.as_str());
+        let kind = SymbolKind::of_file(&self.path);
+        let module = python::outline(&self.text, kind);
+        let values = contract::values(&module);
+        let asked = contract::Settings::default();
+        let reading = Reading::new(&module, &values, &self.path, &SingleFile, asked);
+        let mut suppressions = Suppressions::new(&module, true);
+        let mut found = Vec::new();
+        let mut noted: Vec<(SymbolId, Finding)> = Vec::new();
+        for (id, symbol) in module.ids() {
+            let mut findings = rules::check(&Subject::new(&reading, id), Facets::ALL, &settings);
+            findings.extend(rules::syntax_errors(&module).filter(|_| symbol.kind.is_module()));
+            suppressions.apply(id, &mut findings);
+            noted.extend(findings.into_iter().map(|finding| (id, finding)));
+        }
+        noted.extend(suppressions.unused(selection, |_| true, true));
+        for (id, finding) in &noted {
+            let symbol = module.symbol(*id);
+            let docstring = symbol.docstring.as_ref().map(|it| it.span);
+            assert_labels_make_sense(finding);
+            let inside = docstring.filter(|it| it.contains(finding.at.start));
+            let line = file
+                .position(inside.map_or(finding.at.start, |it| it.end - 1))
+                .line;
+            let separator = if finding.entries.is_empty() { "" } else { ": " };
+            let entries = finding.entries.join(" ");
+            found.push((line, format!("{}{separator}{entries}", finding.rule.code)));
+        }
+        found.sort();
+        found
+    }
+}
+
+fn assert_labels_make_sense(finding: &Finding) {
+    let labels = &finding.labels;
+    assert!(
+        labels.is_empty() || labels.iter().any(|it| it.span == finding.at),
+        "{finding:?}"
+    );
+    assert!(
+        labels
+            .windows(2)
+            .all(|it| it[0].span.end <= it[1].span.start),
+        "{finding:?}"
+    );
+    let message = &finding.message;
+    assert!(
+        !message.ends_with('.') && !message.starts_with(char::is_uppercase),
+        "{message}"
+    );
+}
