@@ -3,9 +3,8 @@
 use super::super::{Style, parse};
 use super::read;
 
-#[test]
-fn sections_hold_entries() {
-    let value = "Fetch rows.
+/// Every form that an entry has.
+const FETCH: &str = "Fetch rows.
 
     Rows come in order.
 
@@ -54,9 +53,12 @@ fn sections_hold_entries() {
     Returns
     -------
     ";
-    assert_eq!(parse(value, None).style, Some(Style::Numpy));
+
+#[test]
+fn sections_hold_entries() {
+    assert_eq!(parse(FETCH, None).style, Some(Style::Numpy));
     assert_eq!(
-        read(value),
+        read(FETCH),
         "summary: Fetch rows.
 description: Rows come in order.
 Params table (Table): An open table.

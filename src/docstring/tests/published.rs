@@ -159,6 +159,10 @@ Returns (bool): True if so, False otherwise. The type may stand at the beginning
 Raises AttributeError: The ``Raises`` section lists what matters to the caller.
 Raises ValueError: If `two` equals `one`."
     );
+}
+
+#[test]
+fn napoleons_google_generator_and_method() {
     let generator = "Generators have a ``Yields`` section.
 
     Args:
@@ -262,9 +266,8 @@ Raises ValueError: If `two` equals `one`."
     );
 }
 
-#[test]
-fn numpydocs_function() {
-    let function = "Say in one line what it does, without names.
+/// A function as numpydoc shows it.
+const NUMPYDOC: &str = "Say in one line what it does, without names.
 
     Several sentences give more. The section does not
     go into theory.
@@ -328,8 +331,11 @@ fn numpydocs_function() {
     >>> print([x + 3 for x in a])
     [4, 5, 6]
     ";
-    assert!(is_clean(function));
-    let read = read(function);
+
+#[test]
+fn numpydocs_function() {
+    assert!(is_clean(NUMPYDOC));
+    let read = read(NUMPYDOC);
     assert!(read.contains(
         "Params Long_name ({'hi', 'ho'}, optional): Choices in brackets, the default first."
     ));
