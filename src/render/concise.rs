@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::harmless::harmless;
 use super::paint::Paint;
+use super::renderer::{findings, told};
 use super::{Renderer, Run};
 use crate::check::FileReport;
 use crate::rules::Severity;
@@ -17,7 +18,7 @@ impl Renderer for Concise {
         failure(run, report, out);
         let paint = Paint::new(run);
         let path = harmless(report.file.path());
-        for finding in report.symbols.iter().flat_map(|symbol| &symbol.findings) {
+        for finding in findings(report) {
             let at = report.file.position(finding.at.start);
             let style = paint.severity(finding.severity);
             // Writing to memory cannot fail.
@@ -28,7 +29,7 @@ impl Renderer for Concise {
                 at.column,
                 finding.rule.code,
                 finding.rule.name,
-                harmless(&finding.message)
+                harmless(&told(finding))
             );
         }
     }

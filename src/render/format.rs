@@ -1,10 +1,16 @@
 //! The names of the formats.
 
+use super::checkstyle::Checkstyle;
 use super::concise::Concise;
 use super::full::Full;
+use super::github::Github;
+use super::gitlab::Gitlab;
 use super::grouped::Grouped;
 use super::json::Json;
 use super::json_lines::JsonLines;
+use super::junit::Junit;
+use super::markdown::Markdown;
+use super::rdjson::Rdjson;
 use super::{Renderer, Run};
 use crate::check::FileReport;
 
@@ -21,6 +27,18 @@ pub enum Format {
     Json,
     /// One JSON object a symbol and line.
     JsonLines,
+    /// GitHub Actions workflow commands.
+    Github,
+    /// A GitLab Code Quality report.
+    Gitlab,
+    /// `JUnit` XML: a symbol is a test case.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// Reviewdog Diagnostic Format.
+    Rdjson,
+    /// A table for a step summary or a comment.
+    Markdown,
 }
 
 impl Format {
@@ -31,6 +49,12 @@ impl Format {
         Self::Grouped,
         Self::Json,
         Self::JsonLines,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+        Self::Markdown,
     ];
 
     /// Its name on the command line.
@@ -41,6 +65,12 @@ impl Format {
             Self::Grouped => "grouped",
             Self::Json => "json",
             Self::JsonLines => "json-lines",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -52,6 +82,12 @@ impl Format {
             Self::Grouped => &Grouped,
             Self::Json => &Json,
             Self::JsonLines => &JsonLines,
+            Self::Github => &Github,
+            Self::Gitlab => &Gitlab,
+            Self::Junit => &Junit,
+            Self::Checkstyle => &Checkstyle,
+            Self::Rdjson => &Rdjson,
+            Self::Markdown => &Markdown,
         }
     }
 

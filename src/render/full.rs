@@ -10,6 +10,7 @@ use super::concise::failure;
 use super::excerpt::{Row, digits, excerpt};
 use super::harmless::{harmless, width};
 use super::paint::Paint;
+use super::renderer::findings;
 use super::underline::underline;
 use super::{Renderer, Run};
 use crate::check::FileReport;
@@ -27,7 +28,7 @@ impl Renderer for Full {
             out.push(b'\n');
         }
         let paint = Paint::new(run);
-        for finding in report.symbols.iter().flat_map(|symbol| &symbol.findings) {
+        for finding in findings(report) {
             block(run, paint, &report.file, finding, out);
         }
     }

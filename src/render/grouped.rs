@@ -5,6 +5,7 @@ use std::io::Write as _;
 use super::concise::failure;
 use super::harmless::harmless;
 use super::paint::Paint;
+use super::renderer::{findings, told};
 use super::{Renderer, Run};
 use crate::check::FileReport;
 
@@ -16,8 +17,7 @@ impl Renderer for Grouped {
     fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
         failure(run, report, out);
         let paint = Paint::new(run);
-        let findings = || report.symbols.iter().flat_map(|symbol| &symbol.findings);
-        let places: Vec<String> = findings()
+        let places: Vec<String> = findings(report)
             .map(|finding| {
                 let at = report.file.position(finding.at.start);
                 format!("{}:{}", at.line, at.column)
@@ -27,20 +27,20 @@ impl Renderer for Grouped {
             return;
         }
         let place_width = places.iter().map(String::len).max().unwrap_or(0);
-        let name_width = findings()
+        let name_width = findings(report)
             .map(|finding| finding.rule.name.len())
             .max()
             .unwrap_or(0);
         // Writing to memory cannot fail.
         let _ = writeln!(out, "{}:", harmless(report.file.path()));
-        for (place, finding) in places.iter().zip(findings()) {
+        for (place, finding) in places.iter().zip(findings(report)) {
             let style = paint.severity(finding.severity);
             let _ = writeln!(
                 out,
                 "  {place:<place_width$}  {style}{}{style:#} {:<name_width$}  {}",
                 finding.rule.code,
                 finding.rule.name,
-                harmless(&finding.message)
+                harmless(&told(finding))
             );
         }
     }

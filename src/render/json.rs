@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json_model::{ComparisonJson, FileJson, SummaryJson, ToolJson};
-use super::{Renderer, Run};
+use super::{Renderer, Run, Tally};
 use crate::check::{FileReport, Summary};
 
 /// The report of `schemas/report.schema.json`. `summary` stands behind `files`, because it is known
@@ -28,7 +28,7 @@ impl Renderer for Json {
         ",\n"
     }
 
-    fn end(&self, _run: &Run, summary: &Summary, out: &mut Vec<u8>) {
+    fn end(&self, _run: &Run, summary: &Summary, _tally: &Tally, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\n],\"summary\":");
         write_json(out, &SummaryJson::from(summary));
         out.extend_from_slice(b"}\n");

@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::Run;
 use super::closing::percent;
+use super::region::Region;
 use crate::check::{FileReport, Summary, SymbolReport};
 use crate::contract::Score;
 use crate::rules::{Finding, Label};
-use crate::text::{SourceFile, Span};
+use crate::text::SourceFile;
 
 #[derive(Serialize)]
 pub(super) struct ToolJson<'a> {
@@ -67,7 +68,7 @@ struct FindingJson<'a> {
     introduced: bool,
     message: &'a str,
     #[serde(flatten)]
-    region: RegionJson,
+    region: Region,
     labels: Vec<LabelJson<'a>>,
     help: Option<&'a str>,
     fix: Option<FixJson>,
@@ -76,18 +77,9 @@ struct FindingJson<'a> {
 #[derive(Serialize)]
 struct LabelJson<'a> {
     #[serde(flatten)]
-    region: RegionJson,
+    region: Region,
     message: &'a str,
     secondary: bool,
-}
-
-/// Lines and columns from 1, columns in code points, the end behind the last character.
-#[derive(Serialize)]
-struct RegionJson {
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
 }
 
 /// A mechanical remedy; none is known to a report yet.
@@ -176,7 +168,7 @@ impl<'a> FindingJson<'a> {
             severity: finding.severity.word(),
             introduced: finding.introduced,
             message: &finding.message,
-            region: RegionJson::new(file, finding.at),
+            region: Region::new(file, finding.at),
             labels: finding
                 .labels
                 .iter()
@@ -191,21 +183,9 @@ impl<'a> FindingJson<'a> {
 impl<'a> LabelJson<'a> {
     fn new(file: &SourceFile, label: &'a Label) -> Self {
         Self {
-            region: RegionJson::new(file, label.span),
+            region: Region::new(file, label.span),
             message: &label.text,
             secondary: label.secondary,
-        }
-    }
-}
-
-impl RegionJson {
-    fn new(file: &SourceFile, span: Span) -> Self {
-        let (start, end) = (file.position(span.start), file.position(span.end));
-        Self {
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
         }
     }
 }

@@ -8,19 +8,27 @@
 //! A new format is one file with a [`Renderer`], its line in [`Format`], and its screens in
 //! `expected/`, which the tests compare on one shared sample.
 
+mod checkstyle;
 mod closing;
 mod concise;
 mod excerpt;
+mod fingerprint;
 mod format;
 mod full;
 #[cfg(test)]
 mod full_tests;
+mod github;
+mod gitlab;
 mod grouped;
 mod harmless;
 mod json;
 mod json_lines;
 mod json_model;
+mod junit;
+mod markdown;
 mod paint;
+mod rdjson;
+mod region;
 mod renderer;
 #[cfg(test)]
 mod sample;
@@ -30,10 +38,11 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod underline;
+mod xml;
 
 pub use closing::{closing_line, comparison_line};
 pub use format::Format;
-pub use renderer::{Renderer, Run};
+pub use renderer::{Renderer, Run, Tally};
 pub use statistics::Statistics;
 pub use stream::Stream;
 pub use symbols::write_symbols;

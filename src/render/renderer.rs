@@ -1,7 +1,11 @@
 //! What every format has to answer, and what it is told about the run.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use crate::check::{FileReport, Summary};
 use crate::git::Comparison;
+use crate::rules::Finding;
 
 /// What a renderer may know beside the report. Nothing in it depends on the clock.
 #[derive(Clone, Debug)]
@@ -33,6 +37,77 @@ pub trait Renderer: Sync {
         ""
     }
 
+    /// Add one file's `piece` behind those that `tally` counts. Formats that only show so many
+    /// findings choose here, because only here is it known how many came before.
+    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut Vec<u8>) {
+        if tally.pieces > 0 {
+            out.extend_from_slice(self.joint().as_bytes());
+        }
+        tally.pieces += 1;
+        out.extend_from_slice(piece);
+    }
+
     /// What stands behind the last file.
-    fn end(&self, _run: &Run, _summary: &Summary, _out: &mut Vec<u8>) {}
+    fn end(&self, _run: &Run, _summary: &Summary, _tally: &Tally, _out: &mut Vec<u8>) {}
+}
+
+/// What was written so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Files that added something.
+    pub pieces: u32,
+    /// Errors shown, and left out where a format shows only so many.
+    pub errors: u32,
+    /// Warnings, likewise.
+    pub warnings: u32,
+}
+
+/// All findings of a file, in the order of the text.
+pub(super) fn findings(report: &FileReport) -> impl Iterator<Item = &Finding> {
+    report.symbols.iter().flat_map(|symbol| &symbol.findings)
+}
+
+/// A finding in one line, for formats without labels: the message, and what it counts but does not
+/// name. `fetch` documents 2 of its 4 parameters: which ones are missing is what a reader wants.
+pub(super) fn told(finding: &Finding) -> Cow<'_, str> {
+    const NAMED: usize = 8;
+    let message = &finding.message;
+    let is_named = |entry: &String| message.contains(&format!("`{entry}`"));
+    if finding.entries.is_empty() || finding.entries.iter().any(is_named) {
+        return Cow::Borrowed(message);
+    }
+    let mut told = message.clone();
+    for (at, entry) in finding.entries.iter().take(NAMED).enumerate() {
+        told.push_str(if at == 0 { " (" } else { ", " });
+        // Writing to a string cannot fail.
+        let _ = write!(told, "`{entry}`");
+    }
+    if let Some(more) = finding.entries.len().checked_sub(NAMED + 1) {
+        let _ = write!(told, " and {} more", more + 1);
+    }
+    told.push(')');
+    Cow::Owned(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use crate::render::sample::draft_at;
+    use crate::text::Span;
+
+    #[test]
+    fn what_a_message_only_counts_is_named() {
+        let mut finding = draft_at(Span::empty(0));
+        finding.message = "`f` documents none of its parameters".to_owned();
+        assert_eq!(told(&finding), finding.message);
+        finding.entries = ["a", "b"].map(str::to_owned).to_vec();
+        assert_eq!(
+            told(&finding),
+            "`f` documents none of its parameters (`a`, `b`)"
+        );
+        finding.entries = (0..10).map(|at| format!("p{at}")).collect();
+        assert!(told(&finding).ends_with(", `p7` and 2 more)"));
+        finding.message = "`f` has no parameter `p3`".to_owned();
+        assert_eq!(told(&finding), finding.message);
+    }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::renderer::findings;
 use crate::check::FileReport;
 use crate::rules::Rule;
 
@@ -16,7 +17,7 @@ pub struct Statistics {
 impl Statistics {
     /// Count the findings of one more file.
     pub fn count(&mut self, report: &FileReport) {
-        for finding in report.symbols.iter().flat_map(|symbol| &symbol.findings) {
+        for finding in findings(report) {
             let rule = finding.rule;
             self.counts.entry(rule.code).or_insert((rule, 0)).1 += 1;
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Run};
+use super::{Format, Run, Tally};
 use crate::check::Summary;
 
 /// One output in one format while it is being written.
@@ -11,7 +11,9 @@ pub struct Stream<'r, W: Write> {
     format: Format,
     run: &'r Run,
     out: W,
-    pieces: usize,
+    tally: Tally,
+    /// Room for one piece as it is written, used again and again.
+    joined: Vec<u8>,
 }
 
 impl<'r, W: Write> Stream<'r, W> {
@@ -27,7 +29,8 @@ impl<'r, W: Write> Stream<'r, W> {
             format,
             run,
             out,
-            pieces: 0,
+            tally: Tally::default(),
+            joined: Vec::new(),
         })
     }
 
@@ -39,12 +42,10 @@ impl<'r, W: Write> Stream<'r, W> {
         if piece.is_empty() {
             return Ok(());
         }
-        if self.pieces > 0 {
-            let joint = self.format.renderer().joint();
-            self.out.write_all(joint.as_bytes())?;
-        }
-        self.pieces += 1;
-        self.out.write_all(piece)
+        self.joined.clear();
+        let renderer = self.format.renderer();
+        renderer.join(&mut self.tally, piece, &mut self.joined);
+        self.out.write_all(&self.joined)
     }
 
     /// Write what stands behind the last file, and give the output back.
@@ -53,7 +54,8 @@ impl<'r, W: Write> Stream<'r, W> {
     /// Those of the output.
     pub fn end(mut self, summary: &Summary) -> io::Result<W> {
         let mut tail = Vec::new();
-        self.format.renderer().end(self.run, summary, &mut tail);
+        let renderer = self.format.renderer();
+        renderer.end(self.run, summary, &self.tally, &mut tail);
         self.out.write_all(&tail)?;
         self.out.flush()?;
         Ok(self.out)

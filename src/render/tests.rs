@@ -49,6 +49,12 @@ fn files_for_machines() {
     for (format, name) in [
         (Format::Json, "report.json"),
         (Format::JsonLines, "report.jsonl"),
+        (Format::Github, "github.txt"),
+        (Format::Gitlab, "gitlab.json"),
+        (Format::Junit, "junit.xml"),
+        (Format::Checkstyle, "checkstyle.xml"),
+        (Format::Rdjson, "rdjson.json"),
+        (Format::Markdown, "summary.md"),
     ] {
         compare(name, &rendered(format, &run(100, true)));
     }
@@ -119,7 +125,7 @@ fn statistics_count_by_rule() {
     assert_eq!(
         all.table(),
         "4  DG201  missing-param\n\
-         1  DG100  missing-module-docstring\n\
+         1  DG001  syntax-error\n\
          1  DG102  missing-method-docstring\n\
          1  DG202  unknown-param\n\
          1  DG501  missing-raises\n"

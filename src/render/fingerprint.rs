@@ -1,0 +1,97 @@
+//! A name for a finding that stays when lines move.
+
+use std::collections::HashMap;
+
+use crate::check::{FileReport, SymbolReport};
+use crate::rules::Finding;
+
+/// Every finding of a file with its symbol and its fingerprint: 16 hexadecimal digits that no other
+/// finding of the report shares. They depend on path, symbol, rule and what the finding is about, so
+/// they change when one of these does, and with nothing else.
+pub(super) fn fingerprints(
+    report: &FileReport,
+) -> impl Iterator<Item = (&SymbolReport, &Finding, String)> {
+    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let each = report.symbols.iter().flat_map(|symbol| {
+        let with_symbol = move |finding| (symbol, finding);
+        symbol.findings.iter().map(with_symbol)
+    });
+    each.map(move |(symbol, finding)| {
+        let mut hash = Fnv::default();
+        hash.add(report.file.path());
+        hash.add(&symbol.qualname);
+        hash.add(finding.rule.code);
+        for entry in &finding.entries {
+            hash.add(entry);
+        }
+        // Two definitions of one name can have the same fault.
+        let before = seen.entry(hash.0).or_default();
+        if *before > 0 {
+            hash.add(&before.to_string());
+        }
+        *before += 1;
+        (symbol, finding, format!("{:016x}", hash.0))
+    })
+}
+
+/// FNV-1a in 64 bits, which unlike the standard library's hash is the same in every release.
+/// <http://www.isthe.com/chongo/tech/comp/fnv/>
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn byte(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    /// Add a part and its end, so that `ab`, `c` is not `a`, `bc`.
+    fn add(&mut self, part: &str) {
+        part.bytes().for_each(|byte| self.byte(byte));
+        self.byte(0xff);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+    use crate::text::SourceFile;
+
+    fn all(report: &FileReport) -> Vec<String> {
+        fingerprints(report).map(|(_, _, it)| it).collect()
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        let mut hash = Fnv::default();
+        "foobar".bytes().for_each(|byte| hash.byte(byte));
+        assert_eq!(hash.0, 0x8594_4171_f739_67e8);
+    }
+
+    #[test]
+    fn they_are_unique_and_stay_when_lines_move() {
+        let mut seen = std::collections::BTreeSet::new();
+        for mut report in sample::files() {
+            let before = all(&report);
+            let again = report.symbols.clone();
+            report.symbols.extend(again);
+            let twice = all(&report);
+            assert_eq!(before, twice[..before.len()]);
+            assert!(twice.into_iter().all(|it| seen.insert(it)));
+
+            report.symbols.truncate(report.symbols.len() / 2);
+            let moved = format!("# moved\n{}", report.file.text());
+            report.file = SourceFile::new(report.file.path(), moved);
+            for finding in report.symbols.iter_mut().flat_map(|it| &mut it.findings) {
+                finding.at = finding.at.shifted(8);
+            }
+            assert_eq!(before, all(&report));
+        }
+        assert_eq!(seen.len(), 16);
+    }
+}

@@ -1,0 +1,161 @@
+//! `github`: workflow commands, which GitHub Actions shows as annotations on the changed files.
+//!
+//! The commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+
+use std::io::Write as _;
+
+use super::closing::counted;
+use super::harmless::harmless;
+use super::region::Region;
+use super::renderer::{findings, told};
+use super::{Renderer, Run, Tally};
+use crate::check::{FileReport, Summary};
+use crate::rules::Finding;
+use crate::text::SourceFile;
+
+/// So many errors, and as many warnings, GitHub shows of one step; it drops the others.
+const SHOWN: u32 = 10;
+
+/// A command for each finding that is shown, a plain line for each that is not.
+///
+/// A piece holds two lines for each finding, the command and the plain line; which of them is
+/// written is decided where pieces are joined.
+#[derive(Debug)]
+pub(super) struct Github;
+
+impl Renderer for Github {
+    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+        let path = report.file.path();
+        // Writing to memory cannot fail, here and below.
+        if let Some(reason) = &report.failure {
+            let (path, reason) = (property(path), data(reason));
+            let _ = writeln!(
+                out,
+                "::error file={path},title=docgen::cannot read: {reason}"
+            );
+            let _ = writeln!(out, "{path}: cannot read: {reason}");
+        }
+        for finding in findings(report) {
+            command(&report.file, finding, out);
+            let at = report.file.position(finding.at.start);
+            let (rule, message) = (finding.rule, data(&told(finding)));
+            let _ = writeln!(
+                out,
+                "{}:{}:{}: {} {}: {message}",
+                data(path),
+                at.line,
+                at.column,
+                rule.code,
+                rule.name
+            );
+        }
+    }
+
+    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut Vec<u8>) {
+        tally.pieces += 1;
+        let mut lines = piece.split_inclusive(|&byte| byte == b'\n');
+        while let (Some(command), Some(plain)) = (lines.next(), lines.next()) {
+            let count = if command.starts_with(b"::error") {
+                &mut tally.errors
+            } else {
+                &mut tally.warnings
+            };
+            *count += 1;
+            out.extend_from_slice(if *count > SHOWN { plain } else { command });
+        }
+    }
+
+    fn end(&self, _run: &Run, _summary: &Summary, tally: &Tally, out: &mut Vec<u8>) {
+        let more = [(tally.errors, "error"), (tally.warnings, "warning")]
+            .into_iter()
+            .filter(|(count, _)| *count > SHOWN)
+            .map(|(count, noun)| format!("{} more", counted(count - SHOWN, noun)))
+            .collect::<Vec<_>>();
+        if !more.is_empty() {
+            let _ = writeln!(
+                out,
+                "::notice title=docgen::{} in the log: GitHub shows {SHOWN} of each",
+                more.join(" and ")
+            );
+        }
+    }
+}
+
+fn command(file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
+    let Region {
+        line,
+        column,
+        end_line,
+        end_column,
+    } = Region::new(file, finding.at);
+    let _ = write!(
+        out,
+        "::{} file={},line={line}",
+        finding.severity.word(),
+        property(file.path())
+    );
+    // Columns are refused on what spans lines.
+    let _ = if line == end_line {
+        write!(out, ",col={column},endColumn={end_column}")
+    } else {
+        write!(out, ",endLine={end_line}")
+    };
+    let rule = finding.rule;
+    let title = property(rule.name);
+    let _ = write!(
+        out,
+        ",title={} {title}::{}",
+        rule.code,
+        data(&told(finding))
+    );
+    if let Some(help) = &finding.help {
+        let _ = write!(out, "%0A{}", data(help));
+    }
+    out.push(b'\n');
+}
+
+/// What stands behind `::`. `##[` starts a command of the old form anywhere in a line, and what is
+/// printed comes from the pull request.
+fn data(text: &str) -> String {
+    harmless(text).replace('%', "%25").replace("##[", "## [")
+}
+
+/// What stands behind `name=`.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample::{Shape, repeated};
+
+    #[test]
+    fn what_a_runner_obeys_is_written_so_that_it_does_not() {
+        assert_eq!(
+            data("100%\n::stop-commands::x"),
+            "100%25␊::stop-commands::x"
+        );
+        assert_eq!(data("##[command]rm"), "## [command]rm");
+        assert_eq!(property("a,b:c%"), "a%2Cb%3Ac%25");
+    }
+
+    #[test]
+    fn only_so_many_are_shown_and_the_others_counted() {
+        let text = repeated(
+            crate::render::Format::Github,
+            Shape {
+                files: 3,
+                errors: 4,
+                warnings: 4,
+            },
+        );
+        let count = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+        assert_eq!(count("::error "), 10);
+        assert_eq!(count("::warning "), 10);
+        assert_eq!(count("file"), 4, "{text}");
+        assert!(text.ends_with(
+            "::notice title=docgen::2 errors more and 2 warnings more in the log: GitHub shows 10 of each\n"
+        ), "{text}");
+    }
+}
