@@ -10,7 +10,7 @@ fn is_clean(value: &str) -> bool {
 }
 
 #[test]
-fn the_google_guides_function_generator_and_class() {
+fn the_google_guides_function() {
     let function = "Gets rows out of a small table.
 
     Takes the rows that belong to the keys from the table that the handle stands for.
@@ -49,6 +49,10 @@ Params whole: If True only rows with all columns are given.
 Returns: A dict of keys to the data of their rows. Each row is a tuple of texts. For example: {b'Serak': ('Rigel VII', 'Preparer'), b'Zim': ('Irk', 'Invader')} The keys are always bytes.
 Raises IOError: The table could not be read."
     );
+}
+
+#[test]
+fn the_google_guides_class_and_method() {
     let class = "Says here what the class is.
 
     More about it...

@@ -19,7 +19,7 @@ pub(in super::super) struct Guards<'t> {
     /// Each part with the guard around it.
     parts: Vec<(Guard, Part)>,
     /// The handlers of each `try`.
-    tries: Vec<Vec<Handler<'t>>>,
+    tries: Vec<Vec<ExceptClause<'t>>>,
     suppressed: Vec<Catches<'t>>,
 }
 
@@ -36,7 +36,7 @@ pub(super) enum Part {
 
 /// An `except` clause.
 #[derive(Debug)]
-pub(super) struct Handler<'t> {
+pub(super) struct ExceptClause<'t> {
     /// What it catches.
     pub(super) catches: Catches<'t>,
     /// The name it binds.
@@ -73,7 +73,7 @@ impl<'t> Guards<'t> {
         let Some(handlers) = self.tries.get_mut(number as usize) else {
             return outer;
         };
-        handlers.push(Handler::read(text, header));
+        handlers.push(ExceptClause::read(text, header));
         let part = Part::Handler(number, handlers.len() as u32 - 1);
         self.push(outer, part)
     }
@@ -115,7 +115,7 @@ impl<'t> Guards<'t> {
     }
 
     /// The handlers of a `try`.
-    pub(super) fn handlers(&self, number: u32) -> &[Handler<'t>] {
+    pub(super) fn handlers(&self, number: u32) -> &[ExceptClause<'t>] {
         self.tries.get(number as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -142,7 +142,7 @@ impl<'t> Guards<'t> {
     }
 }
 
-impl<'t> Handler<'t> {
+impl<'t> ExceptClause<'t> {
     /// `except`, `except E`, `except (A, m.B) as e`, `except* E`, and Python 2's `except E, e`.
     fn read(text: &'t str, header: &[Token]) -> Self {
         let mut types = header.get(1..).unwrap_or_default();
