@@ -27,6 +27,8 @@ pub(super) fn differences(
         }
         is_equal
     })?;
+    // A folder without Python is an empty range, which may begin where the next folder's begins.
+    equal.retain(|range| !range.is_empty());
     equal.sort_unstable_by_key(|range| range.start);
     let entries = outside(index.entries(), &equal);
     let entries = entries.filter(|entry| with_intended || !entry.is_intent);

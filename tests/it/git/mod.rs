@@ -1,5 +1,6 @@
 //! Changes as the real git makes them, seen by docgen.
 
+mod against_git;
 mod corners;
 mod hooks;
 mod range;
