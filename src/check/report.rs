@@ -1,8 +1,10 @@
 //! What a run found, file by file.
 
+use std::ops::Add;
+
 use crate::contract::Score;
 use crate::python::SymbolKind;
-use crate::rules::{Facets, Finding};
+use crate::rules::{Facets, Finding, Severity};
 use crate::text::SourceFile;
 
 /// One file's symbols in scope, in the order of the text, and what was found in them.
@@ -54,4 +56,46 @@ pub struct Summary {
     pub unreadable: u32,
     /// Earned and possible weight of all symbols in scope.
     pub score: Score,
+}
+
+impl FileReport {
+    /// The file in numbers. A finding fails from the severity `fail_on` on; none does without it.
+    pub fn summary(&self, fail_on: Option<Severity>) -> Summary {
+        let mut summary = Summary {
+            files: 1,
+            symbols: self.symbols.len() as u32,
+            unreadable: u32::from(self.failure.is_some()),
+            score: self.symbols.iter().map(|symbol| symbol.score).sum(),
+            ..Summary::default()
+        };
+        for symbol in &self.symbols {
+            summary.complete += u32::from(symbol.findings.is_empty());
+            for finding in &symbol.findings {
+                match finding.severity {
+                    Severity::Error => summary.errors += 1,
+                    Severity::Warning => summary.warnings += 1,
+                }
+                summary.failing +=
+                    u32::from(fail_on.is_some_and(|least| finding.severity >= least));
+            }
+        }
+        summary
+    }
+}
+
+impl Add for Summary {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            files: self.files + other.files,
+            symbols: self.symbols + other.symbols,
+            complete: self.complete + other.complete,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            failing: self.failing + other.failing,
+            unreadable: self.unreadable + other.unreadable,
+            score: self.score + other.score,
+        }
+    }
 }

@@ -1,8 +1,50 @@
 //! Arguments in, exit code out: the only room that prints.
 
+mod args;
+mod check;
+mod failure;
+mod jobs;
+mod rule;
+mod scope;
+mod screen;
+
 use std::process::ExitCode;
 
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use args::{Arguments, Command};
+use failure::Failure;
+use screen::Screen;
+
 /// Run docgen with the process's arguments.
+///
+/// The exit code is 0 when all is well, 1 when findings fail, 2 when the work could not be done.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    let screen = Screen::new(arguments.global.color);
+    let done = match &arguments.command {
+        Command::Check(check) => check::run(check, &arguments.global, &screen),
+        Command::Rule(rule) => rule::run(rule, &screen),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            screen.error(&failure.draw(&screen.renderer()));
+            ExitCode::from(Failure::EXIT_CODE)
+        }
+    }
+}
+
+/// What clap has to say: help and versions are answers, all else is a usage error.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // A closed pipe is no reason to complain about the help nobody reads to its end.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => ExitCode::from(Failure::EXIT_CODE),
+    }
 }

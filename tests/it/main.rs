@@ -8,10 +8,12 @@
 
 mod architecture;
 mod architecture_page;
+mod check;
 mod git;
 mod rules;
 mod rust_files;
 mod rust_tokens;
+mod sandbox;
 mod shape;
 mod tally;
 mod walk;

@@ -1,0 +1,38 @@
+//! Many files on many cores, answers in order.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{FileReport, Settings, check_file};
+use crate::git::{Change, Reader};
+
+/// One file to check.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The file and where its old and new text lie.
+    pub change: Change,
+    /// The settings that hold for it.
+    pub settings: Arc<Settings>,
+}
+
+/// How many files are in work before their answers are handed on: enough to keep every core busy,
+/// few enough that memory stays flat however large the tree is.
+const AT_ONCE: usize = 512;
+
+/// Checks every job on all cores. `each` turns a file's report into what is kept of it, on the core
+/// that made it; `take` is given these in the order of `jobs`.
+pub fn run<T: Send>(
+    jobs: &[Job],
+    reader: &dyn Reader,
+    each: impl Fn(&Job, FileReport) -> T + Sync,
+    mut take: impl FnMut(T),
+) {
+    for part in jobs.chunks(AT_ONCE) {
+        let done: Vec<T> = part
+            .par_iter()
+            .map(|job| each(job, check_file(job, reader)))
+            .collect();
+        done.into_iter().for_each(&mut take);
+    }
+}

@@ -1,0 +1,202 @@
+//! What a user types.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::{FailOn, Gate, Options};
+use crate::render::Format;
+
+/// Hold Python docstrings to what the code says.
+#[derive(Debug, Parser)]
+#[command(
+    name = "docgen",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Use this file of settings for every file, instead of the nearest
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Heed no file of settings
+    #[arg(long, global = true)]
+    pub(super) isolated: bool,
+}
+
+/// When output is coloured.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find what docstrings lack or get wrong
+    Check(Box<Check>),
+    /// Explain a rule, or list them all
+    Rule(Rule),
+}
+
+/// `docgen check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files and folders to look at; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) scope: Scope,
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    #[command(flatten)]
+    pub(super) output: Output,
+    /// The name under which standard input is known
+    #[arg(long, value_name = "FILE")]
+    pub(super) stdin_filename: Option<String>,
+    /// Exit 0 whatever was found
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+/// Which symbols.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Scope")]
+pub(super) struct Scope {
+    /// What would be committed: HEAD against the index
+    #[arg(long, group = "scope")]
+    pub(super) staged: bool,
+    /// What happened since REV: its merge base with HEAD against the worktree
+    #[arg(long, value_name = "REV", group = "scope")]
+    pub(super) since: Option<String>,
+    /// The older end of a range of commits
+    #[arg(long, value_name = "A", requires = "to_ref", conflicts_with_all = ["staged", "since", "all"])]
+    pub(super) from_ref: Option<String>,
+    /// The newer end of a range of commits
+    #[arg(long, value_name = "B", requires = "from_ref", conflicts_with_all = ["staged", "since", "all"])]
+    pub(super) to_ref: Option<String>,
+    /// Compare the ends of the range themselves, not B with the merge base
+    #[arg(long, requires = "from_ref")]
+    pub(super) direct: bool,
+    /// Every symbol of every file
+    #[arg(long, group = "scope")]
+    pub(super) all: bool,
+    /// All rules on each symbol in scope, whatever changed of it
+    #[arg(long)]
+    pub(super) whole_symbols: bool,
+}
+
+/// Which rules, and what fails.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub(super) struct Selection {
+    /// Rules to run: codes, prefixes, names, `default`, `ALL`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Option<Vec<String>>,
+    /// Rules to run besides
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    extend_select: Option<Vec<String>>,
+    /// Rules not to run
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Option<Vec<String>>,
+    /// Patterns of files and folders never looked at
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    exclude: Option<Vec<String>>,
+    /// The least severity that fails
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// What of a change fails
+    #[arg(long, value_name = "GATE")]
+    gate: Option<Gate>,
+}
+
+/// What is printed.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Output {
+    /// The format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = format)]
+    pub(super) output_format: Format,
+    /// Write the report to a file too, as FORMAT=FILE; may be given more than once
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = sink)]
+    pub(super) output: Vec<(Format, PathBuf)>,
+    /// Print how often each rule spoke instead of each finding
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// Print the files that would be looked at, and stop
+    #[arg(long)]
+    pub(super) show_files: bool,
+    /// Print nothing but faults of the run itself; the exit code tells
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// No progress on the terminal
+    #[arg(long)]
+    pub(super) no_progress: bool,
+}
+
+/// `docgen rule`.
+#[derive(Debug, Args)]
+pub(super) struct Rule {
+    /// Its code or name; without one, the table
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+}
+
+/// Reads the name of a format.
+fn format(name: &str) -> Result<Format, String> {
+    Format::ALL
+        .iter()
+        .copied()
+        .find(|format| format.name() == name)
+        .ok_or_else(|| {
+            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+            format!("there are {}", known.join(", "))
+        })
+}
+
+/// Reads `FORMAT=FILE`.
+fn sink(text: &str) -> Result<(Format, PathBuf), String> {
+    let (name, file) = text
+        .split_once('=')
+        .ok_or("say FORMAT=FILE, as in json=report.json")?;
+    let format = format(name).map_err(|known| format!("no format `{name}`; {known}"))?;
+    if file.is_empty() {
+        return Err("the file's name is missing behind `=`".into());
+    }
+    Ok((format, PathBuf::from(file)))
+}
+
+impl Selection {
+    /// The flags as a layer of settings.
+    pub(super) fn options(&self, whole_symbols: bool) -> Options {
+        Options {
+            select: self.select.clone(),
+            extend_select: self.extend_select.clone(),
+            ignore: self.ignore.clone(),
+            exclude: self.exclude.clone(),
+            fail_on: self.fail_on,
+            gate: if whole_symbols {
+                Some(Gate::Whole)
+            } else {
+                self.gate
+            },
+            ..Options::default()
+        }
+    }
+}

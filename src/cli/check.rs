@@ -1,0 +1,190 @@
+//! `docgen check`: find, score, report.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the clock and files of reports are here"
+)]
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::time::Instant;
+
+use super::args::{self, Global};
+use super::failure::{Failure, Kind};
+use super::jobs::{self, Asked, Work};
+use super::screen::Screen;
+use crate::check::{self, FileReport, Job, Summary};
+use crate::render::{self, Format, Run, Statistics, Stream};
+
+/// What is kept of one file's report.
+struct Kept {
+    /// One piece for each format in work, in the order of the streams.
+    pieces: Vec<Vec<u8>>,
+    statistics: Statistics,
+    summary: Summary,
+}
+
+/// Run the command; the exit code.
+pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Result<u8, Failure> {
+    let started = Instant::now();
+    let asked = Asked {
+        paths: &args.paths,
+        scope: &args.scope,
+        stdin_filename: args.stdin_filename.as_deref(),
+        global,
+        options: args.selection.options(args.scope.whole_symbols),
+    };
+    let work = jobs::plan(asked, screen)?;
+    if args.output.show_files {
+        return show_files(&work, screen);
+    }
+    let run = Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        comparison: work.comparison.clone(),
+        width: screen.width(),
+        colour: screen.colored(),
+        hyperlinks: false,
+        root: work.root.display().to_string(),
+    };
+    let (summary, statistics) = report(&work, &args.output, &run, screen)?;
+    for failure in &work.failures {
+        screen.error(&failure.draw(&screen.renderer()));
+    }
+    if args.output.statistics {
+        print(screen, statistics.table().as_bytes())?;
+    }
+    if !args.output.quiet {
+        screen.error(&format!(
+            "{}\n",
+            render::comparison_line(&run.comparison, &summary)
+        ));
+        screen.error(&format!(
+            "{}\n",
+            render::closing_line(&run.comparison, &summary, started.elapsed())
+        ));
+    }
+    Ok(exit_code(&work, &summary, args.exit_zero))
+}
+
+/// 2 beats 1 beats 0.
+fn exit_code(work: &Work, summary: &Summary, exit_zero: bool) -> u8 {
+    if !work.failures.is_empty() || summary.unreadable > 0 {
+        return Failure::EXIT_CODE;
+    }
+    u8::from(summary.failing > 0 && !exit_zero)
+}
+
+/// Checks every file, and writes each report as soon as those before it are written.
+fn report(
+    work: &Work,
+    output: &args::Output,
+    run: &Run,
+    screen: &Screen,
+) -> Result<(Summary, Statistics), Failure> {
+    let on_screen = !output.quiet && !output.statistics;
+    let plain = Run {
+        colour: false,
+        hyperlinks: false,
+        ..run.clone()
+    };
+    let mut streams = Vec::new();
+    if on_screen {
+        let out: Box<dyn Write + '_> = Box::new(BufWriter::new(Out {
+            screen,
+            closed: false,
+        }));
+        streams.push(Stream::begin(output.output_format, run, out).map_err(unwritable)?);
+    }
+    for (format, path) in &output.output {
+        let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
+        let out: Box<dyn Write + '_> = Box::new(BufWriter::new(file));
+        streams.push(Stream::begin(*format, &plain, out).map_err(unwritable)?);
+    }
+    let formats: Vec<(Format, &Run)> = on_screen
+        .then_some((output.output_format, run))
+        .into_iter()
+        .chain(output.output.iter().map(|(format, _)| (*format, &plain)))
+        .collect();
+    let mut summary = Summary::default();
+    let mut statistics = Statistics::default();
+    let mut trouble = None;
+    let each = |job: &Job, report: FileReport| keep(job, &report, &formats, output.statistics);
+    check::run(&work.jobs, &work.texts, each, |kept| {
+        summary = summary + kept.summary;
+        statistics.merge(&kept.statistics);
+        for (stream, piece) in streams.iter_mut().zip(&kept.pieces) {
+            trouble = trouble.take().or(stream.push(piece).err());
+        }
+    });
+    for stream in streams {
+        trouble = trouble.take().or(stream.end(&summary).err());
+    }
+    trouble.map_or(Ok((summary, statistics)), |error| Err(unwritable(error)))
+}
+
+/// What is kept of a report when its file's text is dropped.
+fn keep(job: &Job, report: &FileReport, formats: &[(Format, &Run)], count: bool) -> Kept {
+    let mut statistics = Statistics::default();
+    if count {
+        statistics.count(report);
+    }
+    Kept {
+        pieces: formats
+            .iter()
+            .map(|(format, run)| format.piece(run, report))
+            .collect(),
+        statistics,
+        summary: report.summary(job.settings.fail_on),
+    }
+}
+
+/// Standard output; once its reader has gone away, what is written goes nowhere.
+struct Out<'s> {
+    screen: &'s Screen,
+    closed: bool,
+}
+
+impl Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.closed {
+            self.closed = !self.screen.write(bytes)?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn show_files(work: &Work, screen: &Screen) -> Result<u8, Failure> {
+    let mut list = String::new();
+    for job in &work.jobs {
+        list.push_str(&job.change.path);
+        list.push('\n');
+    }
+    print(screen, list.as_bytes())?;
+    for failure in &work.failures {
+        screen.error(&failure.draw(&screen.renderer()));
+    }
+    Ok(if work.failures.is_empty() {
+        0
+    } else {
+        Failure::EXIT_CODE
+    })
+}
+
+fn print(screen: &Screen, bytes: &[u8]) -> Result<(), Failure> {
+    screen.write(bytes).map(|_| ()).map_err(unwritable)
+}
+
+fn unwritable(error: io::Error) -> Failure {
+    Failure::new(Kind::Machine, format!("cannot write the report: {error}"))
+}
+
+fn unwritable_file(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(
+        Kind::Machine,
+        format!("cannot write {}: {error}", path.display()),
+    )
+}

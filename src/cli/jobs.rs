@@ -1,0 +1,231 @@
+//! From arguments to jobs: which files, compared with what, under which settings.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the working folder is asked for here"
+)]
+
+use std::env;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::args;
+use super::failure::{Failure, Kind, chain};
+use super::scope::{self, Choice, Given};
+use super::screen::Screen;
+use crate::check::Job;
+use crate::config::{ConfigError, Options, Resolver};
+use crate::git::{self, Change, Comparison, Content, Repository, Texts};
+
+/// All that is to be done.
+pub(super) struct Work {
+    pub(super) comparison: Comparison,
+    /// In the order of their paths.
+    pub(super) jobs: Vec<Job>,
+    pub(super) texts: Texts,
+    /// What could not be looked at: exit 2, the rest is still done.
+    pub(super) failures: Vec<Failure>,
+    /// The working folder.
+    pub(super) root: PathBuf,
+}
+
+/// What was asked for.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) paths: &'a [PathBuf],
+    pub(super) scope: &'a args::Scope,
+    pub(super) stdin_filename: Option<&'a str>,
+    pub(super) global: &'a args::Global,
+    /// The flags as a layer of settings.
+    pub(super) options: Options,
+}
+
+/// Finds the files in scope and the settings of each.
+pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
+    let root = env::current_dir()
+        .map_err(|error| Failure::new(Kind::Machine, format!("no working folder: {error}")))?;
+    let resolver = Resolver::new(
+        &root,
+        asked.options,
+        asked.global.config.as_deref(),
+        asked.global.isolated,
+    )?;
+    let stdin = asked.paths.iter().any(|path| path.as_os_str() == "-");
+    let mut repository = if asked.scope.all {
+        None
+    } else {
+        Repository::discover(&root)?
+    };
+    if let Some(repository) = &mut repository {
+        repository.name_files(asked.paths);
+    }
+    let given = Given {
+        flags: asked.scope,
+        environment: &screen.environment,
+        stdin,
+        repository: repository.as_ref(),
+    };
+    let mut work = match (scope::choose(&given)?, &repository) {
+        (Choice::Change(scope), Some(repository)) => {
+            let (comparison, changes) = repository.changes(&scope)?;
+            if changes.is_empty() && comparison.kind == "staged" && !asked.scope.staged {
+                screen.warn("no Python file is staged, so nothing is checked");
+            }
+            let mut work = Work::new(comparison, repository.texts()?, root);
+            work.take_changes(changes, asked.paths, &resolver)?;
+            work
+        }
+        _ => Work::everything(asked.paths, asked.stdin_filename, root, &resolver)?,
+    };
+    work.jobs
+        .sort_by(|one, other| one.change.path.cmp(&other.change.path));
+    Ok(work)
+}
+
+impl Work {
+    fn new(comparison: Comparison, texts: Texts, root: PathBuf) -> Self {
+        Self {
+            comparison,
+            jobs: Vec::new(),
+            texts,
+            failures: Vec::new(),
+            root,
+        }
+    }
+
+    /// Every symbol of every file below the paths.
+    fn everything(
+        paths: &[PathBuf],
+        stdin_filename: Option<&str>,
+        root: PathBuf,
+        resolver: &Resolver,
+    ) -> Result<Self, Failure> {
+        let mut work = Self::new(everything(), Texts::on_disk(), root);
+        let (stdin, mut roots): (Vec<PathBuf>, Vec<PathBuf>) = paths
+            .iter()
+            .cloned()
+            .partition(|path| path.as_os_str() == "-");
+        if !stdin.is_empty() {
+            work.add(read_stdin(stdin_filename)?, resolver)?;
+        } else if roots.is_empty() {
+            roots.push(PathBuf::from("."));
+        }
+        let excluded = |path: &Path, _is_folder: bool| {
+            // A wrong file of settings is told of when the files below it ask for theirs.
+            let folder = path.parent().unwrap_or(path);
+            resolver
+                .settings(folder)
+                .is_ok_and(|settings| settings.excludes(path))
+        };
+        let walked = git::walk(&roots, &excluded, &work.root);
+        for change in walked.files {
+            work.add(change, resolver)?;
+        }
+        work.failures.extend(walked.failures.iter().map(|error| {
+            let failure = Failure::new(Kind::Machine, chain(error));
+            match error {
+                git::WalkError::Missing { .. } => {
+                    failure.hint("check the spelling, and the folder you are in")
+                }
+                git::WalkError::Unreadable { .. } => failure,
+            }
+        }));
+        Ok(work)
+    }
+
+    /// The changes below the paths, and none that the settings exclude.
+    fn take_changes(
+        &mut self,
+        changes: Vec<Change>,
+        paths: &[PathBuf],
+        resolver: &Resolver,
+    ) -> Result<(), Failure> {
+        let wanted: Vec<PathBuf> = paths
+            .iter()
+            .map(|path| plain(&self.root.join(path)))
+            .collect();
+        let mut met = vec![false; wanted.len()];
+        for change in changes {
+            let place = plain(&self.root.join(&change.path));
+            let mut is_wanted = wanted.is_empty();
+            for (path, met) in wanted.iter().zip(&mut met) {
+                if place.starts_with(path) {
+                    is_wanted = true;
+                    *met = true;
+                }
+            }
+            let folder = place.parent().unwrap_or(&place);
+            if is_wanted && !resolver.settings(folder)?.excludes(&place) {
+                self.add(change, resolver)?;
+            }
+        }
+        for ((path, given), met) in wanted.iter().zip(paths).zip(met) {
+            // A path may be gone from the disk and still be in the index or in a commit.
+            if !met && path.symlink_metadata().is_err() {
+                let message = format!("{}: no such file or folder", given.display());
+                let failure = Failure::new(Kind::Usage, message);
+                self.failures
+                    .push(failure.hint("check the spelling, and the folder you are in"));
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, change: Change, resolver: &Resolver) -> Result<(), ConfigError> {
+        let place = plain(&self.root.join(&change.path));
+        let settings = resolver.settings(place.parent().unwrap_or(&place))?;
+        let settings = settings.check(&place);
+        self.jobs.push(Job {
+            change,
+            settings: Arc::clone(&settings),
+        });
+        Ok(())
+    }
+}
+
+/// No comparison at all.
+fn everything() -> Comparison {
+    Comparison {
+        kind: "all",
+        base: None,
+        head: None,
+        sentence: String::new(),
+    }
+}
+
+/// Standard input as a file of that name.
+fn read_stdin(name: Option<&str>) -> Result<Change, Failure> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| {
+            Failure::new(
+                Kind::Machine,
+                format!("cannot read standard input: {error}"),
+            )
+        })?;
+    let name = name.unwrap_or("<stdin>");
+    Ok(Change {
+        path: name.to_owned(),
+        module_path: name.to_owned(),
+        old_module_path: None,
+        old: None,
+        new: Content::Bytes(bytes),
+    })
+}
+
+/// The path without `.` and with each `..` taken back, by its letters alone.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}

@@ -1,0 +1,127 @@
+//! The terminal: standard output for reports, standard error for people, both without fear of a
+//! closed pipe.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the terminal is asked here"
+)]
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use annotate_snippets::Renderer;
+use annotate_snippets::renderer::DecorStyle;
+
+use super::args::Color;
+use crate::config::Environment;
+
+/// Where reports and messages go.
+#[derive(Debug)]
+pub(super) struct Screen {
+    /// What the process's environment says.
+    pub(super) environment: Environment,
+    out_colored: bool,
+    error_colored: bool,
+    width: usize,
+}
+
+/// The width where nobody says: what pre-commit's fake terminal and CI logs show well.
+const WIDTH: usize = 100;
+
+impl Screen {
+    /// Asks terminal and environment once.
+    pub(super) fn new(color: Color) -> Self {
+        let environment = Environment::read();
+        let colored = |is_terminal: bool| match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => colored_by_environment().unwrap_or(is_terminal),
+        };
+        let asked = environment.columns.map(usize::from);
+        let terminal = if environment.pre_commit {
+            None
+        } else {
+            terminal_width()
+        };
+        Self {
+            out_colored: colored(io::stdout().is_terminal()),
+            error_colored: colored(io::stderr().is_terminal()),
+            width: asked
+                .filter(|_| !environment.pre_commit)
+                .or(terminal)
+                .unwrap_or(WIDTH),
+            environment,
+        }
+    }
+
+    /// The width of reports, in columns.
+    pub(super) const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether standard output is coloured.
+    pub(super) const fn colored(&self) -> bool {
+        self.out_colored
+    }
+
+    /// Draws failures for standard error.
+    pub(super) fn renderer(&self) -> Renderer {
+        let renderer = if self.error_colored {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
+        renderer
+            .term_width(self.width)
+            .decor_style(DecorStyle::Ascii)
+    }
+
+    /// Writes to standard output. A reader that has gone away is success: `Ok(false)` says to stop.
+    ///
+    /// # Errors
+    /// When standard output cannot be written for any other reason.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<bool> {
+        let mut out = io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes a message for people to standard error; there is nobody to tell when that fails.
+    pub(super) fn error(&self, message: &str) {
+        let _ = io::stderr().lock().write_all(message.as_bytes());
+    }
+
+    /// A line on standard error that begins with `warning: `.
+    pub(super) fn warn(&self, message: &str) {
+        let (start, end) = if self.error_colored {
+            ("\x1b[1m\x1b[33m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        self.error(&format!("{start}warning{end}: {message}\n"));
+    }
+}
+
+/// What the conventions of <https://no-color.org> and <https://bixense.com/clicolors> say.
+fn colored_by_environment() -> Option<bool> {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Some(false);
+    }
+    if set("CLICOLOR_FORCE") || set("FORCE_COLOR") {
+        return Some(true);
+    }
+    env::var_os("TERM")
+        .is_some_and(|value| value == "dumb")
+        .then_some(false)
+}
+
+/// The terminal's width; `None` where none is there or it says nothing sensible (a hook's fake
+/// terminal is 0 columns wide).
+fn terminal_width() -> Option<usize> {
+    let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())
+        .or_else(|| terminal_size::terminal_size_of(io::stderr()))?;
+    (width > 0).then_some(usize::from(width))
+}

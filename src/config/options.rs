@@ -1,0 +1,228 @@
+//! What a layer of settings may say: one optional field a key of `docgen.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The keys of `docgen.toml`, or of `[tool.docgen]` in `pyproject.toml`. A key that is absent leaves
+/// the layer below as it is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Options {
+    /// The style to expect and to write.
+    pub style: Option<StyleChoice>,
+    /// The set of demands to start from.
+    pub preset: Option<Preset>,
+    /// Patterns of files and folders never looked at, relative to the file that names them.
+    pub exclude: Option<Vec<String>>,
+    /// The rules to run: codes, prefixes, names, `default`, `ALL`.
+    pub select: Option<Vec<String>>,
+    /// Rules to run besides.
+    pub extend_select: Option<Vec<String>>,
+    /// Rules not to run.
+    pub ignore: Option<Vec<String>>,
+    /// Rules not to run on files that match a pattern.
+    pub per_file_ignores: Option<BTreeMap<String, Vec<String>>>,
+    /// The least severity that fails.
+    pub fail_on: Option<FailOn>,
+    /// What of a change fails.
+    pub gate: Option<Gate>,
+    /// Whether private symbols have to be complete too.
+    pub private: Option<bool>,
+    /// Whether nested functions and classes have to be complete too.
+    pub nested: Option<bool>,
+    /// Whether magic methods have to be complete too.
+    pub magic: Option<bool>,
+    /// Whether tests have to be complete too.
+    pub tests: Option<bool>,
+    /// What an override of a documented method wants.
+    pub overrides: Option<Overrides>,
+    /// Whether `# noqa` codes of other tools that mean the same are honoured.
+    pub noqa_aliases: Option<bool>,
+    /// A team's own contract of completeness, relative to the file that names it.
+    pub schema: Option<String>,
+    /// `[tool.docgen.score]`.
+    pub score: ScoreOptions,
+    /// `[tool.docgen.fix]`.
+    pub fix: FixOptions,
+    /// `[tool.docgen.ai]`.
+    pub ai: AiOptions,
+    /// `[tool.docgen.cache]`.
+    pub cache: CacheOptions,
+    /// `[tool.docgen.retrieval]`.
+    pub retrieval: RetrievalOptions,
+}
+
+/// The keys of `[tool.docgen.score]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ScoreOptions {
+    /// Missing parts of a symbol that scores at least this, in per cent, are warnings.
+    pub min_symbol: Option<f64>,
+    /// The total score, in per cent, below which a run fails.
+    pub fail_under: Option<f64>,
+}
+
+/// The keys of `[tool.docgen.fix]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct FixOptions {
+    /// `missing` or `all`.
+    pub rewrite: Option<Rewrite>,
+    /// Width of written docstrings, in columns.
+    pub line_length: Option<u16>,
+    /// How often the AI may try.
+    pub attempts: Option<u8>,
+}
+
+/// The keys of `[tool.docgen.ai]`. There is none for an endpoint or the variable of a key: a
+/// checked-out repository must not be able to send a key elsewhere.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AiOptions {
+    /// The provider, once the user asked for one.
+    pub provider: Option<ProviderChoice>,
+    /// The model.
+    pub model: Option<String>,
+    /// Requests in flight.
+    pub concurrency: Option<u16>,
+    /// Requests a minute.
+    pub requests_per_minute: Option<u32>,
+    /// Requests at once.
+    pub burst: Option<u32>,
+    /// Tokens a minute.
+    pub tokens_per_minute: Option<u64>,
+    /// Tokens an hour.
+    pub tokens_per_hour: Option<u64>,
+    /// Tokens a day.
+    pub tokens_per_day: Option<u64>,
+    /// The most a run may cost, in US dollars.
+    pub max_cost: Option<f64>,
+    /// The cost from which a terminal is asked first, in US dollars.
+    pub confirm_above: Option<f64>,
+}
+
+/// The keys of `[tool.docgen.cache]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct CacheOptions {
+    /// Where answers are kept.
+    pub backend: Option<CacheBackend>,
+    /// How long, as `30d`, `12h`.
+    pub ttl: Option<String>,
+}
+
+/// The keys of `[tool.docgen.retrieval]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RetrievalOptions {
+    /// How similar functions are found.
+    pub backend: Option<RetrievalBackend>,
+    /// How many.
+    pub top_k: Option<u8>,
+}
+
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+    )+};
+}
+
+choices! {
+    /// `style`.
+    StyleChoice {
+        /// Checked per docstring, written as the file's or project's majority.
+        Auto,
+        /// Google.
+        Google,
+        /// NumPy.
+        Numpy,
+        /// Sphinx fields.
+        Sphinx,
+        /// Epytext fields.
+        Epytext,
+    }
+    /// `preset`.
+    Preset {
+        /// What most teams mean.
+        Standard,
+        /// A summary is enough; what is there must be right.
+        Lenient,
+        /// Everything, private symbols too.
+        Strict,
+    }
+    /// `fail-on`.
+    FailOn {
+        /// Errors fail.
+        Error,
+        /// Warnings too.
+        Warning,
+        /// Nothing fails.
+        Never,
+    }
+    /// `gate`.
+    Gate {
+        /// Findings that this change made fail.
+        Introduced,
+        /// All findings of changed facets fail.
+        Touched,
+        /// All findings of each symbol in scope fail.
+        Whole,
+    }
+    /// `overrides`.
+    Overrides {
+        /// The overridden method's docstring counts.
+        Inherit,
+        /// Each override is documented itself.
+        Require,
+    }
+    /// `fix.rewrite`.
+    Rewrite {
+        /// Keep what people wrote, add what is missing.
+        Missing,
+        /// Write anew.
+        All,
+    }
+    /// `ai.provider`.
+    ProviderChoice {
+        /// Azure OpenAI.
+        Azure,
+        /// OpenAI.
+        Openai,
+        /// Anthropic.
+        Anthropic,
+        /// Gemini.
+        Gemini,
+        /// Ollama.
+        Ollama,
+        /// Anything that speaks OpenAI's chat completions.
+        OpenaiCompatible,
+    }
+    /// `cache.backend`.
+    CacheBackend {
+        /// A file in the user's cache folder.
+        Sqlite,
+        /// A server that a team shares.
+        Redis,
+        /// This process only.
+        Memory,
+        /// None.
+        Off,
+    }
+    /// `retrieval.backend`.
+    RetrievalBackend {
+        /// In process, by words.
+        Bm25,
+        /// By vectors.
+        Embeddings,
+        /// An Azure AI Search index.
+        AzureSearch,
+        /// None.
+        Off,
+    }
+}

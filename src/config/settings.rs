@@ -1,0 +1,198 @@
+//! The settings of one folder's files, resolved.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+
+use super::file::Layer;
+use super::{ConfigError, FailOn, Gate, Options, Overrides};
+use crate::check;
+use crate::contract::{self, Visibility};
+use crate::rules::{self, Selection, SelectorError, Severity};
+
+/// What holds for the files that one file of settings governs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder its patterns are relative to.
+    pub root: PathBuf,
+    /// The total score below which a run fails, in per cent.
+    pub fail_under: f64,
+    exclude: GlobSet,
+    check: Arc<check::Settings>,
+    per_file: Vec<PerFile>,
+}
+
+/// Rules that do not run on files that match.
+#[derive(Clone, Debug)]
+struct PerFile {
+    pattern: GlobMatcher,
+    ignored: Selection,
+}
+
+impl Settings {
+    /// The flags over one file's layer over the defaults.
+    pub(super) fn new(
+        flags: &Options,
+        layer: Option<Layer>,
+        here: &Path,
+    ) -> Result<Self, ConfigError> {
+        let source = layer.as_ref().map(|layer| layer.path.clone());
+        let root = source
+            .as_deref()
+            .and_then(Path::parent)
+            .unwrap_or(here)
+            .to_owned();
+        let options = flags
+            .clone()
+            .over(layer.map(|layer| layer.options).unwrap_or_default());
+        let wrong = |key: &str, error: &globset::Error| wrong(source.as_deref(), key, error);
+        let mut exclude = GlobSetBuilder::new();
+        for pattern in options.exclude.iter().flatten() {
+            exclude.add(glob(pattern).map_err(|error| wrong("exclude", &error))?);
+        }
+        let exclude = exclude.build().map_err(|error| wrong("exclude", &error))?;
+        let unknown = |error: &SelectorError| unknown_rule(source.as_deref(), error);
+        let mut per_file = Vec::new();
+        for (pattern, names) in options.per_file_ignores.iter().flatten() {
+            let pattern = glob(pattern).map_err(|error| wrong("per-file-ignores", &error))?;
+            let mut ignored = Selection::NONE;
+            for name in names {
+                ignored = ignored.with(Selection::parse(name).map_err(|error| unknown(&error))?);
+            }
+            per_file.push(PerFile {
+                pattern: pattern.compile_matcher(),
+                ignored,
+            });
+        }
+        let check = check_settings(&options).map_err(|error| unknown(&error))?;
+        Ok(Self {
+            root,
+            fail_under: options.score.fail_under.unwrap_or(0.0),
+            exclude,
+            check: Arc::new(check),
+            per_file,
+        })
+    }
+
+    /// Whether `path` (absolute), or a folder above it up to the root of these settings, is excluded.
+    /// A pattern matches the path below that root, or the bare name, as ruff's do.
+    pub fn excludes(&self, path: &Path) -> bool {
+        if self.exclude.is_empty() {
+            return false;
+        }
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        inside
+            .ancestors()
+            .take_while(|it| !it.as_os_str().is_empty())
+            .any(|part| {
+                let by_name = part
+                    .file_name()
+                    .is_some_and(|name| self.exclude.is_match(name));
+                by_name || self.exclude.is_match(part)
+            })
+    }
+
+    /// What `check` needs for the file at `path` (absolute).
+    pub fn check(&self, path: &Path) -> Arc<check::Settings> {
+        if self.per_file.is_empty() {
+            return Arc::clone(&self.check);
+        }
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let matching = self.per_file.iter().filter(|it| {
+            let by_name = path
+                .file_name()
+                .is_some_and(|name| it.pattern.is_match(name));
+            by_name || it.pattern.is_match(inside)
+        });
+        let ignored = matching.fold(Selection::NONE, |all, it| all.with(it.ignored));
+        if ignored.is_empty() {
+            return Arc::clone(&self.check);
+        }
+        let mut settings = check::Settings::clone(&self.check);
+        settings.rules.selection = settings.rules.selection.without(ignored);
+        Arc::new(settings)
+    }
+}
+
+/// A pattern in which `*` stops at `/` and `**` does not.
+fn glob(pattern: &str) -> Result<globset::Glob, globset::Error> {
+    GlobBuilder::new(pattern.trim_end_matches('/'))
+        .literal_separator(true)
+        .build()
+}
+
+/// The part of the settings that `check` reads.
+fn check_settings(options: &Options) -> Result<check::Settings, SelectorError> {
+    let select = options
+        .select
+        .clone()
+        .unwrap_or_else(|| vec!["default".into()]);
+    let extend = options.extend_select.clone().unwrap_or_default();
+    let ignore = options.ignore.clone().unwrap_or_default();
+    Ok(check::Settings {
+        rules: rules::Settings {
+            selection: Selection::resolve(&select, &extend, &ignore)?,
+            ..rules::Settings::default()
+        },
+        contract: contract_settings(options),
+        noqa_aliases: options.noqa_aliases.unwrap_or(true),
+        gate: match options.gate.unwrap_or(Gate::Introduced) {
+            Gate::Introduced => check::Gate::Introduced,
+            Gate::Touched => check::Gate::Touched,
+            Gate::Whole => check::Gate::Whole,
+        },
+        fail_on: match options.fail_on.unwrap_or(FailOn::Error) {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Never => None,
+        },
+    })
+}
+
+fn contract_settings(options: &Options) -> contract::Settings {
+    let mut settings = contract::Settings::default();
+    let asked = [
+        (options.private, Visibility::Private),
+        (options.nested, Visibility::Nested),
+        (options.magic, Visibility::Magic),
+        (options.tests, Visibility::Test),
+    ];
+    for (_, visibility) in asked.into_iter().filter(|(asked, _)| asked == &Some(true)) {
+        settings.presence = settings.presence.with(visibility);
+        settings.parts = settings.parts.with(visibility);
+    }
+    if options.overrides == Some(Overrides::Require) {
+        settings.overrides = contract::Overrides::Document;
+    }
+    settings
+}
+
+fn unknown_rule(source: Option<&Path>, error: &SelectorError) -> ConfigError {
+    let hint = match &error.nearest {
+        Some(name) => format!("did you mean `{name}`? `docgen rule` lists them all"),
+        None => {
+            "`docgen rule` lists codes and names; prefixes, `default` and `ALL` work too".into()
+        }
+    };
+    let message = format!("unknown rule `{}`", error.selector);
+    ConfigError::Value {
+        message: placed(source, message),
+        hint: Some(hint),
+    }
+}
+
+fn wrong(source: Option<&Path>, key: &str, error: &globset::Error) -> ConfigError {
+    ConfigError::Value {
+        message: placed(source, format!("`{key}`: {error}")),
+        hint: None,
+    }
+}
+
+/// The message with the file it is about.
+fn placed(source: Option<&Path>, message: String) -> String {
+    match source {
+        Some(path) => format!("{}: {message}", path.display()),
+        None => message,
+    }
+}
