@@ -2,12 +2,12 @@
 //! need not pay for it.
 
 use super::expression::{header_end, is_header};
-use super::lexer::Lexer;
+use super::lexer::{Lexer, Line};
 use super::symbol::{Symbol, SymbolId};
 use super::token::{Kind, Token};
 use crate::text::Span;
 
-/// Reads the logical lines of a symbol's own body; its header and nested definitions are left out.
+/// Reads the logical lines of a symbol's body; its header and nested definitions are left out.
 #[derive(Debug)]
 pub(super) struct OwnLines<'m, 't> {
     lexer: Lexer<'t>,
@@ -36,10 +36,10 @@ impl<'m, 't> OwnLines<'m, 't> {
         }
     }
 
-    /// The next line's tokens, without the header of the symbol itself and what lies behind its end.
-    pub(super) fn next(&mut self) -> Option<&[Token]> {
+    /// The next line and its tokens, at least one.
+    pub(super) fn next(&mut self) -> Option<(Line, &[Token])> {
         loop {
-            self.lexer.next_line(&mut self.tokens)?;
+            let line = self.lexer.next_line(&mut self.tokens)?;
             let Some(&first) = self.tokens.first() else {
                 continue;
             };
@@ -49,30 +49,29 @@ impl<'m, 't> OwnLines<'m, 't> {
             if std::mem::take(&mut self.at_header) {
                 let end = header_end(&self.tokens).1;
                 if end + 1 < self.tokens.len() {
-                    return Some(&self.tokens[end + 1..]);
+                    return Some((line, &self.tokens[end + 1..]));
                 }
                 continue;
             }
             if !self.skip_inner(first.start) {
-                return Some(&self.tokens);
+                return Some((line, &self.tokens));
             }
         }
     }
 
-    /// Where a nested definition begins at `start`, step behind its end.
+    /// Where a definition that is left out begins at `start`, step behind its end.
     fn skip_inner(&mut self, start: u32) -> bool {
-        let before = self
-            .inner
-            .iter()
-            .take_while(|inner| inner.span.end <= start);
-        self.inner = &self.inner[before.count()..];
-        match self.inner.first() {
-            Some(inner) if inner.header.start <= start => {
-                self.lexer.skip_to(inner.span.end, &mut self.tokens);
-                true
+        while let Some((inner, others)) = self.inner.split_first() {
+            if inner.header.start > start {
+                return false;
             }
-            _ => false,
+            if inner.span.end > start {
+                self.lexer.skip_to(inner.span.end, &mut self.tokens);
+                return true;
+            }
+            self.inner = others;
         }
+        false
     }
 }
 

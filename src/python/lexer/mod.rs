@@ -13,7 +13,7 @@ mod templates;
 mod tests;
 
 use byte_class::{CLASS, Class, name_prefix};
-use templates::Nest;
+use templates::{Nest, Opened};
 
 use super::SyntaxError;
 use super::token::{Kind, Token, keyword};
@@ -75,6 +75,14 @@ impl<'t> Lexer<'t> {
             suppressions: Vec::new(),
             attribute_comments: Vec::new(),
         }
+    }
+
+    /// A lexer of the expression at `span`, whose line endings end nothing.
+    pub(super) fn of_expression(text: &'t str, span: Span) -> Self {
+        let mut lexer = Self::new(text, span.start);
+        lexer.bytes = text.as_bytes().get(..span.end as usize).unwrap_or_default();
+        lexer.nest.push(Nest::bracket(Opened::Paren, lexer.at, 0));
+        lexer
     }
 
     /// Read the next logical line's tokens into `tokens`, whose old ones are dropped; `None` at the

@@ -113,7 +113,7 @@ fn assignments<'t>(
 ) -> BTreeMap<&'t str, Vec<Thrown<'t>>> {
     let mut assigned: BTreeMap<&str, Vec<Thrown<'_>>> = BTreeMap::new();
     let mut lines = OwnLines::new(text, symbols, scope);
-    while let Some(line) = lines.next() {
+    while let Some((_, line)) = lines.next() {
         for statement in statements(line) {
             let mut targets = statement;
             while let Some((target, value)) = target(targets) {
@@ -175,7 +175,7 @@ fn makes<'t>(
     }
     let mut made = Vec::new();
     let mut lines = OwnLines::new(text, symbols, function);
-    while let Some(line) = lines.next() {
+    while let Some((_, line)) = lines.next() {
         for statement in statements(line).filter(|it| it[0].kind == Kind::Return) {
             each_thrown(text, &statement[1..], |thrown| match thrown {
                 Thrown::Class {
