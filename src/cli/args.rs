@@ -53,6 +53,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Explain a rule, or list them all
     Rule(Rule),
+    /// Print what is read of every symbol
+    Symbols(Symbols),
 }
 
 /// `docgen check`.
@@ -156,6 +158,42 @@ pub(super) struct Rule {
     /// Its code or name; without one, the table
     #[arg(value_name = "RULE")]
     pub(super) rule: Option<String>,
+}
+
+/// `docgen symbols`.
+#[derive(Debug, Args)]
+pub(super) struct Symbols {
+    /// Files and folders to read; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "json-lines")]
+    pub(super) output_format: SymbolFormat,
+    /// The name under which standard input is known
+    #[arg(long, value_name = "FILE")]
+    pub(super) stdin_filename: Option<String>,
+}
+
+/// The formats of `docgen symbols`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SymbolFormat {
+    /// One JSON object a symbol and line
+    JsonLines,
+}
+
+impl Scope {
+    /// Every symbol of every file: the scope of commands that compare nothing.
+    pub(super) fn everything() -> Self {
+        Self {
+            staged: false,
+            since: None,
+            from_ref: None,
+            to_ref: None,
+            direct: false,
+            all: true,
+            whole_symbols: false,
+        }
+    }
 }
 
 /// Reads the name of a format.

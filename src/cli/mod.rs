@@ -7,6 +7,7 @@ mod jobs;
 mod rule;
 mod scope;
 mod screen;
+mod symbols;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Check(check) => check::run(check, &arguments.global, &screen),
         Command::Rule(rule) => rule::run(rule, &screen),
+        Command::Symbols(symbols) => symbols::run(symbols, &arguments.global, &screen),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -1,0 +1,93 @@
+//! `docgen symbols`: print what is read of every symbol.
+
+use rayon::prelude::*;
+
+use super::args::{self, Global};
+use super::failure::{Failure, Kind, chain};
+use super::jobs::{self, Asked};
+use super::screen::Screen;
+use crate::config::Options;
+use crate::git::{Change, Reader as _, Texts};
+use crate::python::{SymbolKind, decode, outline};
+use crate::render::write_symbols;
+use crate::text::LineIndex;
+
+/// Files that are read before their lines are written, so that memory stays flat.
+const AT_ONCE: usize = 256;
+
+/// Run the command; the exit code.
+pub(super) fn run(args: &args::Symbols, global: &Global, screen: &Screen) -> Result<u8, Failure> {
+    let asked = Asked {
+        paths: &args.paths,
+        scope: &args::Scope::everything(),
+        stdin_filename: args.stdin_filename.as_deref(),
+        global,
+        options: Options::default(),
+    };
+    let work = jobs::plan(asked, screen)?;
+    let (mut is_broken, mut is_unreadable) = (false, !work.failures.is_empty());
+    for failure in &work.failures {
+        screen.error(&failure.draw(&screen.renderer()));
+    }
+    for jobs in work.jobs.chunks(AT_ONCE) {
+        let read = |job: &crate::check::Job| Symbols::read(&job.change, &work.texts);
+        for file in jobs.par_iter().map(read).collect::<Vec<_>>() {
+            screen.error(&file.complaints);
+            is_broken |= file.is_broken;
+            is_unreadable |= file.is_unreadable;
+            let written = screen.write(&file.lines);
+            if !written.map_err(|error| Failure::new(Kind::Machine, chain(&error)))? {
+                return Ok(0);
+            }
+        }
+    }
+    Ok(if is_unreadable {
+        Failure::EXIT_CODE
+    } else {
+        u8::from(is_broken)
+    })
+}
+
+/// What one file gave.
+#[derive(Debug, Default)]
+struct Symbols {
+    lines: Vec<u8>,
+    complaints: String,
+    /// Whether it could not be decoded, or is no Python.
+    is_broken: bool,
+    /// Whether it could not be read.
+    is_unreadable: bool,
+}
+
+impl Symbols {
+    fn read(change: &Change, texts: &Texts) -> Self {
+        let mut symbols = Self::default();
+        match texts.read(&change.new) {
+            Ok(bytes) => symbols.outline(&change.path, &bytes),
+            Err(error) => {
+                symbols.is_unreadable = true;
+                symbols.complaints = format!("{}\n", chain(&error));
+            }
+        }
+        symbols
+    }
+
+    fn outline(&mut self, path: &str, bytes: &[u8]) {
+        let text = match decode(bytes) {
+            Ok(text) => text,
+            Err(error) => return self.complain(path, error.line, &error.reason),
+        };
+        let module = outline(&text, SymbolKind::of_file(path));
+        let lines = LineIndex::new(&text);
+        for error in &module.errors {
+            self.complain(path, lines.line(error.span.start), error.message);
+        }
+        // A `Vec` takes every write.
+        let _ = write_symbols(&mut self.lines, path, &module);
+    }
+
+    fn complain(&mut self, path: &str, line: u32, reason: &str) {
+        self.is_broken = true;
+        self.complaints += &format!("{path}:{line}: {reason}\n");
+    }
+}
