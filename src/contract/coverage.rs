@@ -3,7 +3,7 @@
 use super::names::{self, Names};
 use super::prose;
 use super::rename::{self, Renamed};
-use super::{Asked, Reading, Requirement, Written};
+use super::{Asked, Reading, Requirement, Roles, Written};
 use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
 use crate::python::{Param, Raised, Signature, SymbolId, SymbolKind};
 
@@ -35,7 +35,7 @@ impl<'a> Coverage<'a> {
         };
         let docstring = &written.parsed;
         let mut coverage = Self {
-            summary: docstring.summary.is_some(),
+            summary: docstring.summary.is_some() || begins_in_own_words(docstring),
             missing_returns: requirement.returns.is_some()
                 && !documents_returns(docstring, requirement.either),
             missing_yields: requirement.yields.is_some()
@@ -61,9 +61,12 @@ impl<'a> Coverage<'a> {
         let both = [Some(own), other].into_iter().flatten();
         let documented = Names::documented(both.flat_map(|it| params(&it.parsed)));
         let known: Names<'_> = signature.params.iter().map(|it| it.name).collect();
+        let is_judged = !requirement.roles.has(Roles::FIXTURE) && !reading.has_two_constructors(id);
         let is_unknown = |entry: &&Entry<'_>| {
             let mut names = names::of(entry).peekable();
-            names.peek().is_some() && names.all(|it| names::is_identifier(it) && !known.has(it))
+            is_judged
+                && names.peek().is_some()
+                && names.all(|it| names::is_identifier(it) && !known.has(it))
         };
         let entries: Vec<&Entry<'_>> = params(&own.parsed).collect();
         self.unknown_params = entries.iter().copied().filter(is_unknown).collect();
@@ -88,8 +91,11 @@ impl<'a> Coverage<'a> {
             // What is no name of the signature may be passed all the same; a name misspelt is still one.
             self.renamed.retain(|it| it.is_similar);
             let renamed = &self.renamed;
-            self.unknown_params
-                .retain(|entry| renamed.iter().any(|it| it.entry.span == entry.span));
+            self.unknown_params.retain(|entry| {
+                renamed
+                    .iter()
+                    .any(|it| it.entry.name_span == entry.name_span)
+            });
         }
     }
 
@@ -126,6 +132,12 @@ fn params<'a>(docstring: &'a Docstring<'a>) -> impl Iterator<Item = &'a Entry<'a
     sections.flat_map(|it| &it.entries)
 }
 
+/// Whether the docstring begins with a section of no set meaning (`Usage:`) or an admonition: it says something first.
+fn begins_in_own_words(docstring: &Docstring<'_>) -> bool {
+    let first = docstring.sections.first();
+    first.is_some_and(|it| !it.kind.has_entries() && it.kind != SectionKind::Examples)
+}
+
 /// The sections of a kind that say something.
 fn filled<'d>(
     docstring: &'d Docstring<'_>,
@@ -138,8 +150,8 @@ fn filled<'d>(
 fn documents_returns(docstring: &Docstring<'_>, either: bool) -> bool {
     filled(docstring, SectionKind::Returns).next().is_some()
         || (either && filled(docstring, SectionKind::Yields).next().is_some())
-        || prose::tells_of(docstring, ["return", "returns"])
-        || (either && prose::tells_of(docstring, ["yield", "yields"]))
+        || prose::tells_of_returning(docstring)
+        || (either && prose::tells_of_yielding(docstring))
 }
 
 /// Sphinx and Epytext have no field for yielded values; elsewhere a `Returns` section that speaks of the
@@ -151,10 +163,7 @@ fn documents_yields(docstring: &Docstring<'_>, either: bool) -> bool {
     };
     filled(docstring, SectionKind::Yields).next().is_some()
         || filled(docstring, SectionKind::Returns).any(serves)
-        || prose::tells_of(docstring, ["yield", "yields"])
-        || (either && prose::tells_of(docstring, ["return", "returns"]))
-        || (prose::mentions_iteration(docstring.summary.unwrap_or_default().of(docstring.value))
-            && prose::tells_of(docstring, ["return", "returns"]))
+        || prose::tells_of_yielding(docstring)
 }
 
 fn missing_raises<'a>(

@@ -49,8 +49,8 @@ pub(super) struct Lineage<'a> {
     methods: HashMap<(SymbolId, &'a str), SymbolId>,
     /// The bases of each class that has some, theirs, and so on, each once.
     ancestors: HashMap<SymbolId, Vec<Base<'a>>>,
-    /// Class and constructor, sorted.
-    constructors: Vec<(SymbolId, SymbolId)>,
+    /// Class, whether it is its `__init__` (1) or its `__new__` (0), constructor; sorted.
+    constructors: Vec<(SymbolId, usize, SymbolId)>,
 }
 
 /// What a base is.
@@ -87,17 +87,13 @@ impl<'a> Lineage<'a> {
     }
 
     fn note_constructor(&mut self, id: SymbolId, symbol: &Symbol<'_>) {
-        let rank = |name: &str| ["__new__", "__init__"].iter().position(|&it| it == name);
-        let (Some(own), Some(class)) = (rank(symbol.name), symbol.parent) else {
-            return;
-        };
-        if Roles::of(symbol, self.module.text).has(Roles::OVERLOAD) {
-            return;
-        }
-        match self.constructors.iter_mut().rev().find(|it| it.0 == class) {
-            Some(known) if rank(self.module.symbol(known.1).name) <= Some(own) => known.1 = id,
-            Some(_) => {}
-            None => self.constructors.push((class, id)),
+        let rank = ["__new__", "__init__"]
+            .iter()
+            .position(|&it| it == symbol.name);
+        if let (Some(rank), Some(class)) = (rank, symbol.parent)
+            && !Roles::of(symbol, self.module.text).has(Roles::OVERLOAD)
+        {
+            self.constructors.push((class, rank, id));
         }
     }
 
@@ -137,8 +133,19 @@ impl<'a> Lineage<'a> {
     }
 
     pub(super) fn constructor(&self, class: SymbolId) -> Option<SymbolId> {
-        let at = self.constructors.binary_search_by_key(&class, |it| it.0);
-        at.ok().map(|at| self.constructors[at].1)
+        self.constructors_of(class).last().map(|it| it.2)
+    }
+
+    pub(super) fn has_two_constructors(&self, class: SymbolId) -> bool {
+        let own = self.constructors_of(class);
+        own.first().map(|it| it.1) != own.last().map(|it| it.1)
+    }
+
+    fn constructors_of(&self, class: SymbolId) -> &[(SymbolId, usize, SymbolId)] {
+        let start = self.constructors.partition_point(|it| it.0 < class);
+        let rest = &self.constructors[start..];
+        let count = rest.iter().take_while(|it| it.0 == class).count();
+        &rest[..count]
     }
 
     pub(super) fn inherited(&self, id: SymbolId) -> Inherited {

@@ -3,33 +3,62 @@
 use super::names;
 use crate::docstring::Docstring;
 
-/// Whether the summary, or a paragraph behind it, begins with one of `words` (in lower case here).
-pub(super) fn tells_of(docstring: &Docstring<'_>, words: [&str; 2]) -> bool {
-    let spans = [docstring.summary, docstring.description];
-    spans.into_iter().flatten().any(|span| {
-        let mut paragraph_starts = true;
-        span.of(docstring.value).lines().any(|line| {
-            let line = line.trim_start();
-            let starts = std::mem::replace(&mut paragraph_starts, line.is_empty());
-            let end = line
-                .find(|c: char| !c.is_alphabetic())
-                .unwrap_or(line.len());
-            starts
-                && words
-                    .iter()
-                    .any(|word| line[..end].eq_ignore_ascii_case(word))
-        })
+/// Whether the text outside sections says what is returned: a sentence or clause of it begins with "return" or "returns".
+pub(super) fn tells_of_returning(docstring: &Docstring<'_>) -> bool {
+    texts(docstring).any(|text| {
+        words(text).any(|(at, word)| is_form(word, "return") && begins_clause(&text[..at]))
     })
 }
 
-/// Whether the text outside sections speaks of raising `exception`.
-pub(super) fn tells_of_raising(docstring: &Docstring<'_>, exception: &str) -> bool {
+/// Whether the text outside sections says what is yielded. "Yield" is a word of few meanings.
+pub(super) fn tells_of_yielding(docstring: &Docstring<'_>) -> bool {
+    texts(docstring).any(|text| {
+        let begins = |at: usize| text[..at].trim().is_empty();
+        words(text).any(|(at, word)| {
+            is_form(word, "yield")
+                || (begins(at) && (is_form(word, "generate") || is_form(word, "generator")))
+        })
+    }) || tells_of_returning(docstring)
+}
+
+fn texts<'d>(docstring: &'d Docstring<'_>) -> impl Iterator<Item = &'d str> {
     let spans = [docstring.summary, docstring.description];
-    let mut texts = spans
+    spans
         .into_iter()
         .flatten()
-        .map(|span| span.of(docstring.value));
-    texts.any(|text| {
+        .map(|span| span.of(docstring.value))
+}
+
+/// The words of `text`, and where each begins.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words = words.filter(|word| !word.is_empty());
+    words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// Whether `word` is `verb` or ends in an `s` more, in any case.
+fn is_form(word: &str, verb: &str) -> bool {
+    let head = word.get(..verb.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(verb))
+        && matches!(&word[verb.len()..], "" | "s" | "S")
+}
+
+/// Whether what follows on `before` begins a sentence, or goes on one whose subject is the function: "... and returns".
+fn begins_clause(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    let last = words(trimmed).last().map_or("", |(_, word)| word);
+    trimmed.is_empty()
+        || trimmed.ends_with(['.', ';', ':', '!', '?', ')'])
+        || before[trimmed.len()..].matches('\n').count() > 1
+        || (trimmed.ends_with(last) && (CLAUSES.contains(&last) || last.ends_with("ly")))
+}
+
+/// Words behind which a verb tells what the function does.
+const CLAUSES: [&str; 7] = ["and", "or", "then", "it", "It", "function", "method"];
+
+/// Whether the text outside sections speaks of raising `exception`.
+pub(super) fn tells_of_raising(docstring: &Docstring<'_>, exception: &str) -> bool {
+    texts(docstring).any(|text| {
         names::has_word(text, exception) && (text.contains("raise") || text.contains("Raise"))
     })
 }
@@ -47,4 +76,49 @@ pub fn mentions_iteration(text: &str) -> bool {
     words
         .map(|word| word.trim_end_matches('s'))
         .any(|word| stems.iter().any(|stem| word.eq_ignore_ascii_case(stem)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::docstring::parse;
+
+    #[test]
+    fn what_is_returned_is_told_at_the_head_of_a_clause() {
+        for told in [
+            "Return it.",
+            "Returns it.",
+            "Look it up.\n\n    Returns None if there is none.\n    ",
+            "Look it up. Returns it.",
+            "Look it up and\n    return it.",
+            "Look it up; return it.",
+            "Recursively return it.",
+            "Look it up. It returns None.",
+        ] {
+            assert!(tells_of_returning(&parse(told, None)), "{told}");
+        }
+        for silent in [
+            "Set the return value.",
+            "Look for what others return.",
+            "Returned from the dead.",
+            "Wait for its return.",
+            "",
+        ] {
+            assert!(!tells_of_returning(&parse(silent, None)), "{silent}");
+        }
+    }
+
+    #[test]
+    fn what_is_yielded_is_told_anywhere() {
+        for told in [
+            "Recursively yields it.",
+            "Find it: yields a bool.",
+            "Generator of x.",
+        ] {
+            assert!(tells_of_yielding(&parse(told, None)), "{told}");
+        }
+        for silent in ["Iterate over it.", "Use a generator.", "Yielding is fun."] {
+            assert!(!tells_of_yielding(&parse(silent, None)), "{silent}");
+        }
+    }
 }

@@ -91,6 +91,11 @@ impl<'a> Reading<'a> {
         self.lineage.constructor(class)
     }
 
+    /// Whether the class has an `__init__` and a `__new__`, whose parameters may differ.
+    pub fn has_two_constructors(&self, class: SymbolId) -> bool {
+        self.lineage.has_two_constructors(class)
+    }
+
     /// What a method inherits from the bases of its class; [`Inherited::Absent`] for what is no method.
     pub fn inherited(&self, id: SymbolId) -> Inherited {
         self.lineage.inherited(id)

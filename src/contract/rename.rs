@@ -54,30 +54,50 @@ pub(super) fn pair<'a>(
     });
     for (_, candidate) in candidates {
         let taken = |it: &Renamed<'_>| {
-            it.entry.span == candidate.entry.span || it.param.span == candidate.param.span
+            it.entry.name_span == candidate.entry.name_span || it.param.span == candidate.param.span
         };
         if !pairs.iter().any(taken) {
             pairs.push(candidate);
         }
     }
-    pairs.sort_by_key(|it| it.entry.span);
+    pairs.sort_by_key(|it| it.entry.name_span);
     pairs
 }
 
-/// From here on two names are taken for one, misspelt or reworded: `timout` and `timeout`, `retry` and `retries`.
-const ALIKE: f64 = 0.85;
+/// From here on two names are taken for one that was misspelt: one letter in three may be wrong.
+const ALIKE: f64 = 0.66;
 
+/// How alike two names are, from 0 to 1. A word more or less (`timeout_seconds`) and a plural are as good as alike.
 fn likeness(documented: &str, declared: &str) -> f64 {
-    if documented.eq_ignore_ascii_case(declared) {
+    let (documented, declared) = (documented.to_lowercase(), declared.to_lowercase());
+    let words = |name: &str| {
+        name.split('_')
+            .filter(|it| !it.is_empty())
+            .map(stem)
+            .collect::<Vec<_>>()
+    };
+    let (some, others) = (words(&documented), words(&declared));
+    let holds = |more: &[String], fewer: &[String]| {
+        fewer.iter().all(|it| more.contains(it)) && fewer.concat().len() >= 3
+    };
+    if some.concat() == others.concat() {
         return 1.0;
     }
-    let is_part = documented.len().min(declared.len()) >= 3
-        && (documented.split('_').any(|it| it == declared)
-            || declared.split('_').any(|it| it == documented));
-    if is_part {
+    if holds(&some, &others) || holds(&others, &some) {
         return 0.9;
     }
-    strsim::jaro_winkler(documented, declared)
+    if documented.len().min(declared.len()) < 3 {
+        return 0.0;
+    }
+    strsim::normalized_damerau_levenshtein(&documented, &declared)
+}
+
+/// A word without its plural.
+fn stem(word: &str) -> String {
+    match word.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    }
 }
 
 /// Whether what is documented before and behind `entry` is what is declared before and behind `param`.
@@ -89,7 +109,9 @@ fn same_neighbours(
 ) -> bool {
     let params = &signature.params;
     let (Some(at), Some(place)) = (
-        entries.iter().position(|it| it.span == entry.span),
+        entries
+            .iter()
+            .position(|it| it.name_span == entry.name_span),
         params.iter().position(|it| it.span == param.span),
     ) else {
         return false;

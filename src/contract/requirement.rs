@@ -92,26 +92,28 @@ impl<'a> Requirement<'a> {
             return;
         }
         self.params = wanted_params(symbol, self.roles, text);
-        self.read_value(signature, &symbol.facts, is_promise, text);
+        self.read_value(symbol, signature, is_promise, text);
         self.raises = wanted_raises(&symbol.facts, is_promise);
     }
 
     fn read_value(
         &mut self,
+        symbol: &Symbol<'_>,
         signature: &Signature<'_>,
-        facts: &Facts<'_>,
         is_promise: bool,
         text: &str,
     ) {
+        let facts = &symbol.facts;
         let annotation = signature
             .returns
             .map(|span| (span, Returned::of(span.of(text))));
         let family = annotation.map(|(_, family)| family);
         let yields = facts.yields.is_some() && !self.roles.has(Roles::COROUTINE);
         self.either = self.roles.has(Roles::CONTEXT_MANAGER)
+            || self.roles.has(Roles::FIXTURE)
             || (!yields && family.is_some_and(Returned::is_iterator));
         let says_nothing = family == Some(Returned::Nothing);
-        let may_be_more = is_promise || annotation.is_some() || is_unfinished(facts);
+        let may_be_more = is_promise || annotation.is_some() || is_unfinished(symbol, text);
         self.never_returns = facts.returns_value.is_none()
             && !self.either
             && (says_nothing || yields || (!may_be_more && facts.yields.is_none()));
@@ -137,12 +139,20 @@ impl<'a> Requirement<'a> {
     }
 }
 
-/// Whether what is to be done is left to others by `raise NotImplementedError`.
-fn is_unfinished(facts: &Facts<'_>) -> bool {
-    facts
-        .raises
+/// Whether what is to be done is left to others: some `raise NotImplementedError`, or all there is is one `raise`.
+fn is_unfinished(symbol: &Symbol<'_>, text: &str) -> bool {
+    let raises = &symbol.facts.raises;
+    let docstring = symbol.docstring.as_ref();
+    let start = docstring.map_or(symbol.facts.body_start, |it| it.span.end);
+    let rest = Span::new(start, symbol.span.end).of(text).trim();
+    raises
         .iter()
-        .any(|it| it.name == "NotImplementedError")
+        .any(|it| is_placeholder(it.name) || it.span.of(text) == rest)
+}
+
+/// Exceptions that say that others have to do the work; `AbstractMethodError` is pandas's.
+fn is_placeholder(exception: &str) -> bool {
+    matches!(exception, "NotImplementedError" | "AbstractMethodError")
 }
 
 /// Whether presence and parts are asked.
@@ -166,7 +176,7 @@ fn asked(
         .and(Roles::OVERRIDE)
         .and(Roles::SETTER)
         .and(Roles::DOCUMENTED);
-    if roles.has(exempt) || docstring.is_some_and(refers_to_base) {
+    if roles.has(exempt) || docstring.is_some_and(|it| refers_to_base(it) || is_reference(it)) {
         return (Asked::No, Asked::No);
     }
     let firmly = if settings.overrides == Overrides::Document {
@@ -191,6 +201,12 @@ pub fn refers_to_base(docstring: &Docstring<'_>) -> bool {
         let head = value.get(..mark.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()))
     })
+}
+
+/// Whether the docstring is one line that says where to look: `See has_perms().`
+fn is_reference(docstring: &Docstring<'_>) -> bool {
+    let line = docstring.value.trim();
+    line.starts_with("See ") && !line.contains('\n')
 }
 
 fn is_empty_module(symbol: &Symbol<'_>) -> bool {
@@ -242,7 +258,8 @@ fn wanted_raises<'a>(facts: &'a Facts<'a>, is_promise: bool) -> Vec<&'a Raised<'
     for raised in &facts.raises {
         let handed_on = raised.reason == RaiseReason::Reraised
             && matches!(raised.name, "" | "Exception" | "BaseException");
-        let placeholder = is_promise && raised.name == "NotImplementedError";
+        let placeholder =
+            raised.name == "AbstractMethodError" || (is_promise && is_placeholder(raised.name));
         let known = wanted.iter().any(|it| it.name == raised.name);
         if !(handed_on || placeholder || known || raised.name.starts_with('_')) {
             wanted.push(raised);

@@ -25,6 +25,8 @@ impl Roles {
     pub const COROUTINE: Self = Self(1 << 7);
     /// Its decorator writes its docstring, or a part of it.
     pub const DOCUMENTED: Self = Self(1 << 8);
+    /// Called by the test runner; its docstring may tell of what it hands to tests.
+    pub const FIXTURE: Self = Self(1 << 9);
 
     /// What the decorators of `symbol` make of it.
     pub fn of(symbol: &Symbol<'_>, text: &str) -> Self {
@@ -60,6 +62,7 @@ impl Roles {
             "abstractmethod" | "abstractclassmethod" => Self::ABSTRACT,
             "contextmanager" | "asynccontextmanager" => Self::CONTEXT_MANAGER,
             "coroutine" | "inlineCallbacks" => Self::COROUTINE,
+            "fixture" => Self::FIXTURE,
             "doc" | "Appender" | "Substitution" => Self::DOCUMENTED,
             name if name.ends_with("property") => Self::PROPERTY,
             _ => Self::default(),

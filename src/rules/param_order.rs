@@ -3,7 +3,7 @@
 use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
 use crate::contract::names_of;
 use crate::docstring::{Entry, SectionKind};
-use crate::python::Signature;
+use crate::python::{ParamKind, Signature};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG203",
@@ -35,6 +35,8 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         .collect();
     let mut seen = vec![false; signature.params.len()];
     entries.retain(|&(place, _)| !std::mem::replace(&mut seen[place], true));
+    // Of names that share an entry the first one stands for all.
+    entries.dedup_by_key(|it| it.1.span);
     let strays = strays(&entries);
     let Some((_, first)) = strays.first() else {
         return;
@@ -56,15 +58,16 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// Where the parameter that `entry` documents stands in the signature; starred ones may be documented anywhere.
+/// Where the parameter that `entry` documents stands in the signature, where it can be passed by its place.
 fn place(signature: &Signature<'_>, entry: &Entry<'_>) -> Option<usize> {
     let name = names_of(entry).next()?;
     let place = signature.params.iter().position(|it| it.name == name)?;
-    signature.params[place]
-        .kind
-        .stars()
-        .is_empty()
-        .then_some(place)
+    let kind = signature.params[place].kind;
+    matches!(
+        kind,
+        ParamKind::PositionalOnly | ParamKind::PositionalOrKeyword
+    )
+    .then_some(place)
 }
 
 /// The fewest entries that, put elsewhere, leave the rest in order: all but a longest rising subsequence.

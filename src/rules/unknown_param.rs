@@ -34,7 +34,11 @@ fn report_renamed(subject: &Subject<'_>, renamed: &Renamed<'_>, reporter: &mut R
     };
     let (old, new) = (renamed.entry.name.unwrap_or_default(), renamed.param.name);
     let title = subject.title();
-    let message = format!("{title} documents `{old}`, but its parameter is called `{new}`");
+    let message = if renamed.is_similar {
+        format!("{title} documents `{old}`, but its parameter is called `{new}`")
+    } else {
+        format!("{title} documents `{old}` in place of its parameter `{new}`")
+    };
     let at = written.place(renamed.entry.name_span);
     reporter
         .report(at, message)
@@ -50,7 +54,9 @@ fn report_unknown(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     };
     let is_renamed = |entry: &&&Entry<'_>| {
         let renamed = &subject.coverage.renamed;
-        renamed.iter().any(|it| it.entry.span == entry.span)
+        renamed
+            .iter()
+            .any(|it| it.entry.name_span == entry.name_span)
     };
     let unknown = subject.coverage.unknown_params.iter();
     let unknown: Vec<_> = unknown.filter(|it| !is_renamed(it)).collect();
