@@ -10,6 +10,7 @@ mod architecture;
 mod architecture_page;
 mod check;
 mod git;
+mod readme;
 mod rules;
 mod rust_files;
 mod rust_tokens;

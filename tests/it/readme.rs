@@ -1,0 +1,6 @@
+//! The README shows what docgen prints, to the letter.
+
+#[test]
+fn the_screens_are_real() {
+    trycmd::TestCases::new().case("README.md");
+}
