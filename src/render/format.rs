@@ -11,6 +11,7 @@ use super::json_lines::JsonLines;
 use super::junit::Junit;
 use super::markdown::Markdown;
 use super::rdjson::Rdjson;
+use super::sarif::Sarif;
 use super::{Renderer, Run};
 use crate::check::FileReport;
 
@@ -37,6 +38,8 @@ pub enum Format {
     Checkstyle,
     /// Reviewdog Diagnostic Format.
     Rdjson,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
     /// A table for a step summary or a comment.
     Markdown,
 }
@@ -54,6 +57,7 @@ impl Format {
         Self::Junit,
         Self::Checkstyle,
         Self::Rdjson,
+        Self::Sarif,
         Self::Markdown,
     ];
 
@@ -70,6 +74,7 @@ impl Format {
             Self::Junit => "junit",
             Self::Checkstyle => "checkstyle",
             Self::Rdjson => "rdjson",
+            Self::Sarif => "sarif",
             Self::Markdown => "markdown",
         }
     }
@@ -87,6 +92,7 @@ impl Format {
             Self::Junit => &Junit,
             Self::Checkstyle => &Checkstyle,
             Self::Rdjson => &Rdjson,
+            Self::Sarif => &Sarif,
             Self::Markdown => &Markdown,
         }
     }

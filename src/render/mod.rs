@@ -25,19 +25,24 @@ mod json;
 mod json_lines;
 mod json_model;
 mod junit;
+mod line_hash;
 mod markdown;
 mod paint;
 mod rdjson;
 mod region;
 mod renderer;
+mod rule_page;
 #[cfg(test)]
 mod sample;
+mod sarif;
+mod sarif_model;
 mod statistics;
 mod stream;
 mod symbols;
 #[cfg(test)]
 mod tests;
 mod underline;
+mod uri;
 mod xml;
 
 pub use closing::{closing_line, comparison_line};

@@ -55,6 +55,7 @@ fn files_for_machines() {
         (Format::Checkstyle, "checkstyle.xml"),
         (Format::Rdjson, "rdjson.json"),
         (Format::Markdown, "summary.md"),
+        (Format::Sarif, "report.sarif"),
     ] {
         compare(name, &rendered(format, &run(100, true)));
     }
