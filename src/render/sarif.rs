@@ -231,7 +231,6 @@ fn message(finding: &Finding, related: &[Location<'_>]) -> String {
         first.make_ascii_uppercase();
     }
     message.push('.');
-    let said = |location: &Location<'_>| location.message.as_ref().map(|it| it.text.clone());
     let mut links = Vec::new();
     for (at, location) in related.iter().enumerate() {
         let Some(text) = said(location) else { continue };
@@ -246,6 +245,10 @@ fn message(finding: &Finding, related: &[Location<'_>]) -> String {
         message.push_str(&format!(" See {}.", links.join(", ")));
     }
     message
+}
+
+fn said<'a>(location: &'a Location<'_>) -> Option<&'a str> {
+    location.message.as_ref().map(|message| &*message.text)
 }
 
 /// Text in a message: brackets would be links (SARIF 3.11.6).
