@@ -38,6 +38,8 @@ fn describe(value: &str) -> Value {
         .map(|quirk| {
             let kind = match quirk.kind {
                 QuirkKind::MalformedEntry => "malformed".to_owned(),
+                QuirkKind::Remark => "remark".to_owned(),
+                QuirkKind::Template => "template".to_owned(),
                 QuirkKind::MisspelledSection(name) => format!("misspelled {name}"),
                 QuirkKind::ForeignStyle(style) => format!("foreign {style:?}"),
             };

@@ -2,6 +2,7 @@
 
 use super::lines::Lines;
 use super::syntax::list_mark;
+use super::templates::is_template;
 use super::{Entry, Quirk, QuirkKind};
 use crate::text::Span;
 
@@ -117,6 +118,24 @@ impl<'a, 'v> Gatherer<'a, 'v> {
         self.close(first, group, Some(group.span()));
     }
 
+    /// Lets the entry added last, which has a text, go on with `group`, if it stands right below it.
+    pub(super) fn extend_entry(&mut self, group: Group) -> bool {
+        let Some((first, end)) = self.open else {
+            return false;
+        };
+        let adjacent = end == group.from && !self.lines.is_after_blank(group.from);
+        let entries = self.entries.get_mut(first..).unwrap_or_default();
+        if !adjacent || entries.iter().any(|it| it.text.is_none()) {
+            return false;
+        }
+        for entry in entries {
+            entry.text = entry.text.map(|it| it.cover(group.span()));
+            entry.span = entry.span.cover(group.span());
+        }
+        self.open = Some((first, group.to));
+        true
+    }
+
     /// Lets the text that the entry added last is go on with `group`, if it stands right below it.
     pub(super) fn extend_text(&mut self, group: Group) -> bool {
         let Some((first, end)) = self.open else {
@@ -137,9 +156,15 @@ impl<'a, 'v> Gatherer<'a, 'v> {
     /// Takes a group that is no entry: where it follows one without a blank line, it goes on with its text. That is a
     /// quirk, but for list items.
     pub(super) fn loose(&mut self, group: Group) {
+        let text = group.line().of(self.lines.value);
+        if is_template(text) {
+            self.open = None;
+            return;
+        }
         let Some((first, end)) = self.open.filter(|_| !self.lines.is_after_blank(group.from))
         else {
             self.open = None;
+            self.remark(group.span());
             return;
         };
         if end != group.from {
@@ -151,10 +176,17 @@ impl<'a, 'v> Gatherer<'a, 'v> {
             entry.span = entry.span.cover(group.span());
         }
         self.open = Some((first, group.to));
-        let text = group.line().of(self.lines.value);
         if list_mark(text) == 0 && !text.starts_with("..") {
             self.malformed(group.span());
         }
+    }
+
+    /// Notes a paragraph that is no entry.
+    fn remark(&mut self, span: Span) {
+        self.quirks.push(Quirk {
+            kind: QuirkKind::Remark,
+            span,
+        });
     }
 
     /// Notes that `span` is not written as an entry is; what follows a line so noted is one with it.

@@ -22,7 +22,7 @@ pub(super) fn exceptions(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize
         {
             continue;
         }
-        if adjacent {
+        if adjacent && !group.has_block() {
             gatherer.loose(group);
         } else {
             gatherer.text(group);

@@ -1,5 +1,6 @@
 //! Fields: Sphinx's `:param x: text` and epytext's `@param x: text`.
 
+use super::escapes::unescaped;
 use super::head::MOST_NAMES;
 use super::lines::{Lines, trimmed};
 use super::names::section_kind;
@@ -177,7 +178,7 @@ pub(super) fn named<'v>(value: &'v str, argument: Span, entries: &mut Vec<Entry<
 
 /// A name without its stars; `None` for none.
 pub(super) fn bare_name(text: &str) -> Option<&str> {
-    let bare = text.trim_matches('`').trim_start_matches(['*', '\\']);
+    let bare = unescaped(text.trim_matches('`').trim_start_matches(['*', '\\']));
     Some(bare).filter(|it| !it.is_empty())
 }
 
@@ -186,7 +187,9 @@ fn entry(value: &str, span: Span, annotation: Option<Span>) -> Entry<'_> {
     let text = span.of(value);
     let ticks = text.len() - text.trim_start_matches('`').len();
     let inner = text.trim_matches('`');
-    let name = inner.trim_start_matches(['*', '\\']);
+    // `:param x=None:`.
+    let inner = inner.split('=').next().unwrap_or(inner);
+    let name = unescaped(inner.trim_start_matches(['*', '\\']));
     let start = span.start + ticks as u32;
     let name_span = Span::new(start, start + inner.len() as u32);
     Entry {

@@ -131,7 +131,8 @@ pub(super) fn returned(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
             .all(|it| it.annotation.is_some());
     if !named {
         gatherer.entries.truncate(first);
-        if !is_type(before) || super::names::section_kind(before).is_some() {
+        // `- True: if so` is an item of a list.
+        if mark > 0 || !is_type(before) || super::names::section_kind(before).is_some() {
             return false;
         }
         gatherer.nameless(start, Some(span));

@@ -1,6 +1,7 @@
 //! The head of an entry: its names, their types in brackets, and what parts them from the text.
 
 use super::Entry;
+use super::escapes::unescaped;
 use super::lines::trimmed;
 use super::names::section_kind;
 use super::syntax::{closing_bracket, dash, identifier};
@@ -70,12 +71,23 @@ impl<'v> Reader<'v> {
     fn names(&mut self, entries: &mut Vec<Entry<'v>>) -> Option<Head> {
         let first = entries.len();
         let mut loose = false;
+        // `(lu, piv)`.
+        let mut bracket = self.rest().starts_with('(');
+        self.at += usize::from(bracket);
         while entries.len() < first + MOST_NAMES {
             let entry = self.named()?;
             let typed = entry.annotation.is_some();
             entries.push(entry);
+            if bracket && self.rest().starts_with(')') {
+                self.at += 1;
+                bracket = false;
+            }
+            let dots = self.skip_ellipsis();
             let blanks = self.skip_blanks();
             let rest = self.rest();
+            if dots && blanks && identifier(rest, false) > 0 {
+                continue;
+            }
             if rest.is_empty() {
                 return (!loose).then(|| self.head(Mark::End, 0));
             }
@@ -123,6 +135,15 @@ impl<'v> Reader<'v> {
         blanks > 0
     }
 
+    /// Skips the dots of `x1, x2, ...`; whether there were any.
+    fn skip_ellipsis(&mut self) -> bool {
+        let rest = self.rest();
+        let dots = rest.trim_start().strip_prefix(',').map(str::trim_start);
+        let behind = dots.and_then(|it| it.strip_prefix("..."));
+        self.at += behind.map_or(0, |it| rest.len() - it.len());
+        behind.is_some()
+    }
+
     /// One name with its type and default.
     fn named(&mut self) -> Option<Entry<'v>> {
         self.skip_blanks();
@@ -132,7 +153,10 @@ impl<'v> Reader<'v> {
         self.at += self.rest().len() - self.rest().trim_start_matches(['*', '\\']).len();
         let start = self.at;
         self.at += identifier(self.rest(), true);
-        let name = self.value.get(start..self.at)?;
+        if self.rest().starts_with("\\_") {
+            self.at += 2;
+        }
+        let name = unescaped(self.value.get(start..self.at)?);
         if name.is_empty() || !self.rest().starts_with(quote) || quote.is_empty() && is_title(name)
         {
             return None;

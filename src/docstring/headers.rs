@@ -11,6 +11,8 @@ use crate::text::Span;
 pub(super) enum Form {
     /// Google: deeper than the header.
     Block,
+    /// Google, badly: deeper than a header without its colon.
+    Bare,
     /// Google, badly: as deep as the header.
     Flat,
     /// Google, badly: behind the colon, on the header's line.
@@ -39,7 +41,7 @@ impl Header {
     pub(super) const fn style(&self) -> Style {
         match self.form {
             Form::Underlined => Style::Numpy,
-            Form::Block | Form::Flat | Form::Inline => Style::Google,
+            Form::Block | Form::Bare | Form::Flat | Form::Inline => Style::Google,
         }
     }
 
@@ -55,7 +57,7 @@ impl Header {
     pub(super) const fn below(&self) -> usize {
         match self.form {
             Form::Underlined => self.line + 2,
-            Form::Block | Form::Flat => self.line + 1,
+            Form::Block | Form::Bare | Form::Flat => self.line + 1,
             Form::Inline => self.line,
         }
     }
@@ -99,7 +101,9 @@ pub(super) fn is_underline(line: &[u8]) -> bool {
 /// The title and colon that are all of the line at `index`, over a deeper block or, where
 /// the title is written as one, over what else can be its body. `broken` says that no paragraph is left open above.
 pub(super) fn titled(lines: &Lines<'_>, index: usize, broken: bool) -> Option<Header> {
-    let title = lines.text(index).strip_suffix(':')?.trim_end();
+    let Some(title) = lines.text(index).strip_suffix(':').map(str::trim_end) else {
+        return bare_title(lines, index);
+    };
     if title.ends_with(':') || title.len() > 40 {
         return None;
     }
@@ -120,7 +124,7 @@ pub(super) fn titled(lines: &Lines<'_>, index: usize, broken: bool) -> Option<He
     };
     match section_kind(title) {
         Some(kind) if deeper => header(Form::Block, kind, None),
-        Some(kind) if capital && broken && may_be_flat(lines, kind, next) => {
+        Some(kind) if capital && broken && may_be_flat(lines, kind, index + 1, next) => {
             header(Form::Flat, kind, None)
         }
         Some(_) => None,
@@ -135,8 +139,27 @@ pub(super) fn titled(lines: &Lines<'_>, index: usize, broken: bool) -> Option<He
     }
 }
 
+/// A title without its colon, right over a deeper block: only one of a section of entries that is alone and
+/// written as a title is sure to be meant as one.
+fn bare_title(lines: &Lines<'_>, index: usize) -> Option<Header> {
+    let title = lines.text(index);
+    let sure = title.len() < 20
+        && title.starts_with(|it: char| it.is_ascii_uppercase())
+        && lines.is_after_blank(index)
+        && !lines.is_blank(index + 1)
+        && lines.get(index + 1).indent > lines.get(index).indent;
+    let kind = section_kind(title).filter(|it| sure && it.has_entries())?;
+    Some(Header {
+        form: Form::Bare,
+        kind,
+        title: span(lines, index, title),
+        misspelt: None,
+        line: index,
+    })
+}
+
 /// Whether a section of `kind` can have the line at `next`, which is no deeper than its header, as its body, or none.
-fn may_be_flat(lines: &Lines<'_>, kind: SectionKind, next: Option<usize>) -> bool {
+fn may_be_flat(lines: &Lines<'_>, kind: SectionKind, below: usize, next: Option<usize>) -> bool {
     let Some(next) = next else {
         return kind.has_entries();
     };
@@ -148,7 +171,7 @@ fn may_be_flat(lines: &Lines<'_>, kind: SectionKind, next: Option<usize>) -> boo
             || !(kind.is_params()
                 || kind == SectionKind::Attributes
                 || kind == SectionKind::Methods)
-            || opens_param(lines, next))
+            || opens_param(lines, next, next == below))
 }
 
 /// Whether the line at `index` looks like the beginning of a section, by itself.
@@ -160,13 +183,16 @@ pub(super) fn begins_section(lines: &Lines<'_>, index: usize) -> bool {
         || fields::looks_like_field(text)
 }
 
-/// Whether the line at `index` is an entry with a colon.
-fn opens_param(lines: &Lines<'_>, index: usize) -> bool {
+/// Whether the line at `index` is an entry with a colon or, where that is allowed, with a dash.
+fn opens_param(lines: &Lines<'_>, index: usize, dash: bool) -> bool {
     use super::head::{Mark, read};
     let line = lines.get(index);
     let start = line.start + super::syntax::list_mark(lines.text(index)) as u32;
-    read(lines.value, start, line.end, line.end, &mut Vec::new())
-        .is_some_and(|it| matches!(it.mark, Mark::Colon | Mark::SpacedColon))
+    read(lines.value, start, line.end, line.end, &mut Vec::new()).is_some_and(|it| match it.mark {
+        Mark::Colon | Mark::SpacedColon => true,
+        Mark::Dash => dash,
+        Mark::Missing | Mark::End => false,
+    })
 }
 
 /// `Returns: text` and the like, title and text on one line.

@@ -3,6 +3,7 @@
 //! Parsing never fails: what cannot be read is text, or a [`Quirk`].
 
 mod entries;
+mod escapes;
 mod exceptions;
 mod field_sections;
 mod fields;
@@ -19,6 +20,7 @@ mod reader;
 mod sections;
 mod styles;
 mod syntax;
+mod templates;
 mod typed_fields;
 mod types;
 

@@ -53,8 +53,8 @@ pub struct Section<'v> {
 /// One entry of a section: a parameter, an exception, a returned value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry<'v> {
-    /// The name, stars and their escapes left off (`args` for `\*args`); `None` for a returned or yielded
-    /// value without a name. An exception's or warning's class, as written (`m.E`), is its name.
+    /// The name, stars and escapes left off (`args` for `\*args`, `type_` for `type\_`); `None` for a returned
+    /// or yielded value without a name. An exception's or warning's class, as written (`m.E`), is its name.
     pub name: Option<&'v str>,
     /// Where the name stands, stars included; empty where there is none.
     pub name_span: Span,
@@ -144,6 +144,11 @@ pub enum QuirkKind {
     /// indentation, an entry without its colon. A reader can still see what is meant, and where that
     /// is plain an [`Entry`] or its text holds it.
     MalformedEntry,
+    /// A paragraph in a section of parameters that is none of its entries, set off by a blank line or before
+    /// them all: it may tell of parameters without naming them (`The rest are as in f.`). No fault.
+    Remark,
+    /// A line that code fills in later (`%(axis)s`, `{params}`): it may hold what is not to be found. No fault.
+    Template,
     /// A section name with a letter or two wrong (`Retruns:`), read as what it means.
     MisspelledSection(&'static str),
     /// Entries in another style than the docstring's; they are read all the same.

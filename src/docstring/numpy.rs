@@ -3,9 +3,25 @@
 use super::entries::{Gatherer, Group, groups};
 use super::head::{self, Mark};
 use super::lines::trimmed;
-use super::syntax::{closing_bracket, list_mark, separating_colon};
+use super::syntax::{closing_bracket, identifier, list_mark, separating_colon};
 use super::types::{is_sentence, is_type};
 use crate::text::Span;
+
+/// Types that are words of no other meaning.
+const BUILT_IN: [&str; 12] = [
+    "str",
+    "int",
+    "float",
+    "bool",
+    "bytes",
+    "dict",
+    "tuple",
+    "callable",
+    "ndarray",
+    "array_like",
+    "array-like",
+    "object",
+];
 
 /// Reads the parameters, attributes or methods of the lines `from..to`.
 pub(super) fn params(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize) {
@@ -29,7 +45,7 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
         group.end,
         gatherer.entries,
     ) else {
-        return false;
+        return without_colon(gatherer, group);
     };
     let typed = gatherer.entries[first..]
         .iter()
@@ -46,6 +62,33 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
             gatherer.malformed(group.span());
         }
     }
+    true
+}
+
+/// `name str` over its text: the colon is missing, but a built-in type behind one name leaves no doubt.
+fn without_colon(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
+    let lines = gatherer.lines;
+    let line = group.line().of(lines.value);
+    let length = identifier(line, false);
+    let said = line[length..].trim_start();
+    if length == 0 || !group.has_block() || !BUILT_IN.contains(&said) {
+        return false;
+    }
+    let first = gatherer.entries.len();
+    gatherer.nameless(
+        group.start,
+        Some(Span::new(
+            group.line_end - said.len() as u32,
+            group.line_end,
+        )),
+    );
+    let name_span = Span::new(group.start, group.start + length as u32);
+    if let Some(entry) = gatherer.entries.last_mut() {
+        entry.name = line.get(..length);
+        entry.name_span = name_span;
+    }
+    gatherer.close(first, group, Some(lines.block(group.from + 1, group.to)));
+    gatherer.malformed(group.line());
     true
 }
 
@@ -102,8 +145,10 @@ pub(super) fn returns(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize) {
         if gatherer.extend_text(group) || returned(gatherer, group) {
             continue;
         }
-        if adjacent {
-            gatherer.loose(group);
+        if adjacent && !group.has_block() {
+            if !gatherer.extend_entry(group) {
+                gatherer.loose(group);
+            }
         } else {
             gatherer.text(group);
         }
@@ -116,15 +161,27 @@ fn returned(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
     let first = gatherer.entries.len();
     let line = group.line().of(lines.value);
     let start = group.start + list_mark(line) as u32;
-    let head = head::read(
-        lines.value,
-        start,
-        group.line_end,
-        group.line_end,
-        gatherer.entries,
-    );
+    // `(x, y) : tuple` is one value.
+    let head = if line.starts_with('(') {
+        None
+    } else {
+        head::read(
+            lines.value,
+            start,
+            group.line_end,
+            group.line_end,
+            gatherer.entries,
+        )
+    };
     let colon = head.filter(|it| matches!(it.mark, Mark::Colon | Mark::SpacedColon));
     if let Some(head) = colon {
+        if gatherer.entries[first..]
+            .iter()
+            .any(|it| it.annotation.is_some())
+        {
+            gatherer.close(first, group, lines.rest(head.rest, group.from, group.to));
+            return true;
+        }
         let (said, below) = type_and_text(gatherer, group, head.rest);
         let sentence = is_sentence(said.of(lines.value));
         if !sentence {

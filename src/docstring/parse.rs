@@ -3,8 +3,8 @@
 use super::headers::is_underline;
 use super::lines::Lines;
 use super::reader::Reader;
-use super::typed_fields;
 use super::{Docstring, Quirk, QuirkKind, Style};
+use super::{templates, typed_fields};
 use crate::text::Span;
 
 /// Reads a docstring. `value` is what Python gives, not cleaned: its first line stands at column 0, the others are indented as
@@ -20,6 +20,7 @@ pub fn parse(value: &str, hint: Option<Style>) -> Docstring<'_> {
     let style = reader.styles.decide(hint);
     let (summary, description) = prose(&reader.lines, reader.first);
     let mut quirks = reader.quirks;
+    templates::find(&reader.lines, &mut quirks);
     for (index, section) in reader.sections.iter().enumerate() {
         if let Some(foreign) = reader.styles.of(index).filter(|it| Some(*it) != style)
             && section.kind.has_entries()

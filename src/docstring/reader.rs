@@ -108,7 +108,9 @@ impl<'v> Reader<'v> {
             self.covered = None;
         }
         let text = self.lines.text(index);
-        if self.covered.is_none() && (text.ends_with(':') || text.starts_with("..")) {
+        if self.covered.is_none()
+            && (text.ends_with(':') || text.starts_with("..") && !is_remark(text))
+        {
             self.covered = Some(line.indent);
         }
         index + 1
@@ -149,7 +151,7 @@ impl<'v> Reader<'v> {
         let unread = self.seen & (1 << header.kind as u32) == 0;
         let title = header.title.of(self.lines.value);
         let capital = title.starts_with(|it: char| it.is_ascii_uppercase());
-        let inline = header.form == Form::Inline;
+        let inline = matches!(header.form, Form::Inline | Form::Bare);
         let other = header.kind == SectionKind::Other;
         match context {
             Context::Text => !opening || !other && !inline,
@@ -176,4 +178,9 @@ impl<'v> Reader<'v> {
             .or_else(|| headers::titled(&self.lines, index, false))
             .filter(Header::is_plain)
     }
+}
+
+/// Whether a directive is one that hardly ever has lines below it: what is deeper there is not its own.
+fn is_remark(text: &str) -> bool {
+    text.starts_with(".. version")
 }

@@ -12,7 +12,7 @@ impl Reader<'_> {
         let indent = self.lines.get(header.line).indent;
         self.level = (indent != self.lines.margin).then_some(indent);
         let end = match header.form {
-            Form::Block => self.block_end(header),
+            Form::Block | Form::Bare => self.block_end(header),
             Form::Underlined => self.underlined_end(header),
             Form::Flat | Form::Inline => self.flat_end(header),
         };
@@ -38,7 +38,7 @@ impl Reader<'_> {
             }
         }
         let style = header.style();
-        let weak = header.form == Form::Inline
+        let weak = matches!(header.form, Form::Inline | Form::Bare)
             || header.kind == SectionKind::Other
             || style == Style::Google && !header.kind.has_entries();
         self.styles.add((!weak).then_some(style), 1 + entries.len());

@@ -219,3 +219,43 @@ fn long_docstrings_take_linear_time() {
         }
     }
 }
+
+#[test]
+fn what_code_fills_in_later_is_noted() {
+    assert_eq!(
+        read(
+            "S.\n\n    Parameters\n    ----------\n    x : int\n        X.\n    %(axis)s\n    {more}\n\n    %(returns)s\n"
+        ),
+        "summary: S.
+Params x (int): X.
+! template: %(axis)s
+! template: {more}
+! template: %(returns)s"
+    );
+}
+
+#[test]
+fn a_title_without_its_colon_is_read_over_its_block() {
+    assert_eq!(
+        read("S.\n\n    Returns\n        - x: X\n"),
+        "summary: S.\nReturns: - x: X"
+    );
+    for prose in [
+        "Returns\n\n        X.",
+        "It\n    Returns\n        X.",
+        "returns\n        X.",
+    ] {
+        let value = format!("S.\n\n    {prose}\n");
+        assert!(parse(&value, None).sections.is_empty(), "{prose}");
+    }
+}
+
+#[test]
+fn a_version_note_covers_nothing() {
+    assert_eq!(
+        read(
+            "S.\n\n    .. versionadded:: 1.1\n\n        Parameters\n        ----------\n        x : int\n            X.\n"
+        ),
+        "summary: S.\ndescription: .. versionadded:: 1.1\nParams x (int): X."
+    );
+}

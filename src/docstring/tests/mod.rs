@@ -34,7 +34,11 @@ fn show(docstring: &Docstring<'_>) -> String {
         for entry in &section.entries {
             if let Some(name) = entry.name {
                 assert!(
-                    entry.name_span.of(docstring.value).ends_with(name),
+                    entry
+                        .name_span
+                        .of(docstring.value)
+                        .replace("\\_", "_")
+                        .ends_with(name),
                     "{entry:?}"
                 );
             }
@@ -49,6 +53,8 @@ fn show(docstring: &Docstring<'_>) -> String {
     for quirk in &docstring.quirks {
         let kind = match quirk.kind {
             QuirkKind::MalformedEntry => "malformed".to_owned(),
+            QuirkKind::Remark => "remark".to_owned(),
+            QuirkKind::Template => "template".to_owned(),
             QuirkKind::MisspelledSection(name) => format!("misspelt {name}"),
             QuirkKind::ForeignStyle(style) => format!("foreign {style:?}"),
         };

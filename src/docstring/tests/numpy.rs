@@ -146,6 +146,11 @@ fn returned_values_are_types_names_or_prose() {
             "int\n    The count.",
             "Returns (int): The count.\n! malformed: The count.",
         ),
+        ("x (int): The count.", "Returns x (int): The count."),
+        (
+            "int\n        The count.\n    Or more.",
+            "Returns (int): The count. Or more.",
+        ),
         ("(x, y) : tuple\n        Both.", "Returns (tuple): Both."),
     ] {
         let value = format!("S.\n\n    Returns\n    -------\n    {body}\n");
@@ -202,7 +207,35 @@ fn what_is_no_entry_goes_on_with_the_one_above() {
         "summary: S.
 Params x (int): The x.
 Params y (int): Y. .. versionadded:: 1.0
-! malformed: The x."
+! malformed: The x.
+! remark: The rest is free."
+    );
+}
+
+#[test]
+fn dots_and_brackets_join_names() {
+    assert_eq!(
+        read(
+            "S.\n\n    Parameters\n    ----------\n    x1, x2, ... : array_like\n        X.\n    y1,... : int\n        Y.\n    z1, ... zn : int\n        Z.\n    (a, b)\n        C.\n"
+        ),
+        "summary: S.
+Params x1 (array_like): X.
+Params x2 (array_like): X.
+Params y1 (int): Y.
+Params z1 (int): Z.
+Params zn (int): Z.
+Params a: C.
+Params b: C."
+    );
+}
+
+#[test]
+fn a_missing_colon_before_a_plain_type_is_a_quirk() {
+    assert_eq!(
+        read(
+            "S.\n\n    Parameters\n    ----------\n    name str\n        N.\n    Further ones\n        F.\n"
+        ),
+        "summary: S.\nParams name (str): N. Further ones F.\n! malformed: name str\n! malformed: Further ones F."
     );
 }
 

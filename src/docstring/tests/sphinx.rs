@@ -155,6 +155,16 @@ fn yields_and_consolidated_fields() {
 }
 
 #[test]
+fn defaults_and_escapes_are_no_part_of_a_name() {
+    assert_eq!(
+        read(
+            "S.\n\n    :param type\\_: T.\n    :param x=None: X.\n    :param \\**options: O.\n    :type type\\_: int\n"
+        ),
+        "summary: S.\nParams type_ (int): T.\nParams x: X.\nParams options: O."
+    );
+}
+
+#[test]
 fn the_first_line_may_be_a_field() {
     assert_eq!(
         read(":param x: X.\n    :return: Y.\n"),
