@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::python::{Module, Param, Symbol, SymbolId, SymbolKind};
+use crate::python::{Module, Param, Symbol, SymbolId, SymbolKind, normalised};
 use crate::rules::{Facet, Facets};
 use crate::text::Span;
 
@@ -126,10 +126,7 @@ fn names<'a>(params: &[Param<'a>]) -> BTreeSet<&'a str> {
 /// All that a header says of parameters and value, spelling left out.
 fn signature(side: Side<'_>) -> Vec<String> {
     let text = side.module.text;
-    let spelled = |span: Option<Span>| {
-        let written = span.map_or("", |it| it.of(text));
-        written.split_whitespace().collect::<String>()
-    };
+    let spelled = |span: Option<Span>| span.map_or_else(String::new, |it| normalised(text, it));
     let returns = side.symbol().signature.as_ref().and_then(|it| it.returns);
     let params = side.params().iter().flat_map(|it| {
         let kind = it.kind.word().to_owned();

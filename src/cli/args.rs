@@ -80,6 +80,10 @@ pub(super) struct Check {
 /// Which symbols.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Scope")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that a user types"
+)]
 pub(super) struct Scope {
     /// What would be committed: HEAD against the index
     #[arg(long, group = "scope")]
@@ -131,13 +135,17 @@ pub(super) struct Selection {
 /// What is printed.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that a user types"
+)]
 pub(super) struct Output {
     /// The format of the report
-    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = format)]
-    pub(super) output_format: Format,
+    #[arg(long = "output-format", value_name = "FORMAT", default_value = "full", value_parser = format)]
+    pub(super) format: Format,
     /// Write the report to a file too, as FORMAT=FILE; may be given more than once
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = sink)]
-    pub(super) output: Vec<(Format, PathBuf)>,
+    #[arg(long = "output", value_name = "FORMAT=FILE", value_parser = sink)]
+    pub(super) files: Vec<(Format, PathBuf)>,
     /// Print how often each rule spoke instead of each finding
     #[arg(long)]
     pub(super) statistics: bool,

@@ -46,19 +46,19 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         hyperlinks: false,
         root: work.root.display().to_string(),
     };
-    let (summary, statistics) = report(&work, &args.output, &run, screen)?;
+    let (summary, statistics) = report(&work, &args.output, &run)?;
     for failure in &work.failures {
-        screen.error(&failure.draw(&screen.renderer()));
+        screen.fail(failure);
     }
     if args.output.statistics {
-        print(screen, statistics.table().as_bytes())?;
+        print(statistics.table().as_bytes())?;
     }
     if !args.output.quiet {
-        screen.error(&format!(
+        Screen::error(&format!(
             "{}\n",
             render::comparison_line(&run.comparison, &summary)
         ));
-        screen.error(&format!(
+        Screen::error(&format!(
             "{}\n",
             render::closing_line(&run.comparison, &summary, started.elapsed())
         ));
@@ -75,12 +75,7 @@ fn exit_code(work: &Work, summary: &Summary, exit_zero: bool) -> u8 {
 }
 
 /// Checks every file, and writes each report as soon as those before it are written.
-fn report(
-    work: &Work,
-    output: &args::Output,
-    run: &Run,
-    screen: &Screen,
-) -> Result<(Summary, Statistics), Failure> {
+fn report(work: &Work, output: &args::Output, run: &Run) -> Result<(Summary, Statistics), Failure> {
     let on_screen = !output.quiet && !output.statistics;
     let plain = Run {
         colour: false,
@@ -89,21 +84,18 @@ fn report(
     };
     let mut streams = Vec::new();
     if on_screen {
-        let out: Box<dyn Write + '_> = Box::new(BufWriter::new(Out {
-            screen,
-            closed: false,
-        }));
-        streams.push(Stream::begin(output.output_format, run, out).map_err(unwritable)?);
+        let out: Box<dyn Write> = Box::new(BufWriter::new(Out { closed: false }));
+        streams.push(Stream::begin(output.format, run, out).map_err(|error| unwritable(&error))?);
     }
-    for (format, path) in &output.output {
+    for (format, path) in &output.files {
         let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
-        let out: Box<dyn Write + '_> = Box::new(BufWriter::new(file));
-        streams.push(Stream::begin(*format, &plain, out).map_err(unwritable)?);
+        let out: Box<dyn Write> = Box::new(BufWriter::new(file));
+        streams.push(Stream::begin(*format, &plain, out).map_err(|error| unwritable(&error))?);
     }
     let formats: Vec<(Format, &Run)> = on_screen
-        .then_some((output.output_format, run))
+        .then_some((output.format, run))
         .into_iter()
-        .chain(output.output.iter().map(|(format, _)| (*format, &plain)))
+        .chain(output.files.iter().map(|(format, _)| (*format, &plain)))
         .collect();
     let mut summary = Summary::default();
     let mut statistics = Statistics::default();
@@ -119,7 +111,7 @@ fn report(
     for stream in streams {
         trouble = trouble.take().or(stream.end(&summary).err());
     }
-    trouble.map_or(Ok((summary, statistics)), |error| Err(unwritable(error)))
+    trouble.map_or(Ok((summary, statistics)), |error| Err(unwritable(&error)))
 }
 
 /// What is kept of a report when its file's text is dropped.
@@ -139,15 +131,14 @@ fn keep(job: &Job, report: &FileReport, formats: &[(Format, &Run)], count: bool)
 }
 
 /// Standard output; once its reader has gone away, what is written goes nowhere.
-struct Out<'s> {
-    screen: &'s Screen,
+struct Out {
     closed: bool,
 }
 
-impl Write for Out<'_> {
+impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if !self.closed {
-            self.closed = !self.screen.write(bytes)?;
+            self.closed = !Screen::write(bytes)?;
         }
         Ok(bytes.len())
     }
@@ -163,9 +154,9 @@ fn show_files(work: &Work, screen: &Screen) -> Result<u8, Failure> {
         list.push_str(&job.change.path);
         list.push('\n');
     }
-    print(screen, list.as_bytes())?;
+    print(list.as_bytes())?;
     for failure in &work.failures {
-        screen.error(&failure.draw(&screen.renderer()));
+        screen.fail(failure);
     }
     Ok(if work.failures.is_empty() {
         0
@@ -174,11 +165,13 @@ fn show_files(work: &Work, screen: &Screen) -> Result<u8, Failure> {
     })
 }
 
-fn print(screen: &Screen, bytes: &[u8]) -> Result<(), Failure> {
-    screen.write(bytes).map(|_| ()).map_err(unwritable)
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    Screen::write(bytes)
+        .map(|_| ())
+        .map_err(|error| unwritable(&error))
 }
 
-fn unwritable(error: io::Error) -> Failure {
+fn unwritable(error: &io::Error) -> Failure {
     Failure::new(Kind::Machine, format!("cannot write the report: {error}"))
 }
 

@@ -29,13 +29,13 @@ pub fn main() -> ExitCode {
     let screen = Screen::new(arguments.global.color);
     let done = match &arguments.command {
         Command::Check(check) => check::run(check, &arguments.global, &screen),
-        Command::Rule(rule) => rule::run(rule, &screen),
+        Command::Rule(rule) => rule::run(rule),
         Command::Symbols(symbols) => symbols::run(symbols, &arguments.global, &screen),
     };
     match done {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            screen.error(&failure.draw(&screen.renderer()));
+            screen.fail(&failure);
             ExitCode::from(Failure::EXIT_CODE)
         }
     }

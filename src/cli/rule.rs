@@ -8,13 +8,12 @@ use super::screen::Screen;
 use crate::rules::{RULES, Rule, Severity};
 
 /// Print the page of the rule asked for, or the table.
-pub(super) fn run(args: &args::Rule, screen: &Screen) -> Result<u8, Failure> {
+pub(super) fn run(args: &args::Rule) -> Result<u8, Failure> {
     let text = match &args.rule {
         Some(name) => find(name)?.page.to_owned(),
         None => table(),
     };
-    screen
-        .write(text.as_bytes())
+    Screen::write(text.as_bytes())
         .map_err(|error| Failure::new(Kind::Machine, format!("cannot write: {error}")))?;
     Ok(0)
 }

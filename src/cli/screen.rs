@@ -12,6 +12,7 @@ use annotate_snippets::Renderer;
 use annotate_snippets::renderer::DecorStyle;
 
 use super::args::Color;
+use super::failure::Failure;
 use crate::config::Environment;
 
 /// Where reports and messages go.
@@ -63,8 +64,12 @@ impl Screen {
         self.out_colored
     }
 
-    /// Draws failures for standard error.
-    pub(super) fn renderer(&self) -> Renderer {
+    /// Tells of work that could not be done.
+    pub(super) fn fail(&self, failure: &Failure) {
+        Self::error(&failure.draw(&self.renderer()));
+    }
+
+    fn renderer(&self) -> Renderer {
         let renderer = if self.error_colored {
             Renderer::styled()
         } else {
@@ -79,7 +84,7 @@ impl Screen {
     ///
     /// # Errors
     /// When standard output cannot be written for any other reason.
-    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<bool> {
+    pub(super) fn write(bytes: &[u8]) -> io::Result<bool> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(true),
@@ -89,7 +94,7 @@ impl Screen {
     }
 
     /// Writes a message for people to standard error; there is nobody to tell when that fails.
-    pub(super) fn error(&self, message: &str) {
+    pub(super) fn error(message: &str) {
         let _ = io::stderr().lock().write_all(message.as_bytes());
     }
 
@@ -100,7 +105,7 @@ impl Screen {
         } else {
             ("", "")
         };
-        self.error(&format!("{start}warning{end}: {message}\n"));
+        Self::error(&format!("{start}warning{end}: {message}\n"));
     }
 }
 

@@ -1,5 +1,7 @@
 //! `docgen symbols`: print what is read of every symbol.
 
+use std::fmt::Write as _;
+
 use rayon::prelude::*;
 
 use super::args::{self, Global};
@@ -27,15 +29,15 @@ pub(super) fn run(args: &args::Symbols, global: &Global, screen: &Screen) -> Res
     let work = jobs::plan(asked, screen)?;
     let (mut is_broken, mut is_unreadable) = (false, !work.failures.is_empty());
     for failure in &work.failures {
-        screen.error(&failure.draw(&screen.renderer()));
+        screen.fail(failure);
     }
     for jobs in work.jobs.chunks(AT_ONCE) {
         let read = |job: &crate::check::Job| Symbols::read(&job.change, &work.texts);
         for file in jobs.par_iter().map(read).collect::<Vec<_>>() {
-            screen.error(&file.complaints);
+            Screen::error(&file.complaints);
             is_broken |= file.is_broken;
             is_unreadable |= file.is_unreadable;
-            let written = screen.write(&file.lines);
+            let written = Screen::write(&file.lines);
             if !written.map_err(|error| Failure::new(Kind::Machine, chain(&error)))? {
                 return Ok(0);
             }
@@ -88,6 +90,6 @@ impl Symbols {
 
     fn complain(&mut self, path: &str, line: u32, reason: &str) {
         self.is_broken = true;
-        self.complaints += &format!("{path}:{line}: {reason}\n");
+        let _ = writeln!(self.complaints, "{path}:{line}: {reason}");
     }
 }

@@ -60,27 +60,33 @@ fn joined(
 mod tests {
     use super::*;
 
-    fn list(names: &[&str]) -> Option<Vec<String>> {
-        Some(names.iter().map(ToString::to_string).collect())
+    fn list(names: &[&str]) -> Vec<String> {
+        names.iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn extend_select_adds_up_and_select_starts_anew() {
         let file = Options {
-            select: list(&["DG1"]),
-            extend_select: list(&["DG7"]),
+            select: Some(list(&["DG1"])),
+            extend_select: Some(list(&["DG7"])),
             ..Options::default()
         };
         let more = Options {
-            extend_select: list(&["DG8"]),
+            extend_select: Some(list(&["DG8"])),
             ..Options::default()
         };
-        assert_eq!(more.over(file.clone()).extend_select, list(&["DG7", "DG8"]));
+        assert_eq!(
+            more.over(file.clone()).extend_select,
+            Some(list(&["DG7", "DG8"]))
+        );
         let anew = Options {
-            select: list(&["DG2"]),
+            select: Some(list(&["DG2"])),
             ..Options::default()
         }
         .over(file);
-        assert_eq!((anew.select, anew.extend_select), (list(&["DG2"]), None));
+        assert_eq!(
+            (anew.select, anew.extend_select),
+            (Some(list(&["DG2"])), None)
+        );
     }
 }

@@ -190,9 +190,9 @@ choices! {
     }
     /// `ai.provider`.
     ProviderChoice {
-        /// Azure OpenAI.
+        /// Azure `OpenAI`.
         Azure,
-        /// OpenAI.
+        /// `OpenAI`.
         Openai,
         /// Anthropic.
         Anthropic,
@@ -200,7 +200,7 @@ choices! {
         Gemini,
         /// Ollama.
         Ollama,
-        /// Anything that speaks OpenAI's chat completions.
+        /// Anything that speaks `OpenAI`'s chat completions.
         OpenaiCompatible,
     }
     /// `cache.backend`.

@@ -10,7 +10,7 @@ use super::error::GitError;
 use super::index::Index;
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
-use super::walk::SKIPPED_FOLDERS;
+use super::walk::is_tool_folder;
 use super::wanted::Wanted;
 
 /// So many folders are worth a thread.
@@ -142,8 +142,9 @@ impl Listing<'_> {
             let kind = entry.file_type().map_err(failure)?;
             let path = || [prefix.as_slice(), bytes].concat();
             if kind.is_dir() {
-                let is_tool = SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped);
-                if !is_tool && !self.tracked.contains(path().as_slice()) {
+                if !is_tool_folder(&name, &entry.path())
+                    && !self.tracked.contains(path().as_slice())
+                {
                     found.folders.push(path());
                 }
             } else if is_wanted && kind.is_file() {

@@ -7,27 +7,27 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A temporary folder; it goes when the test ends.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     folder: TempDir,
 }
 
 /// What a command answered.
-pub struct Answer {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Answer {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Sandbox {
     /// An empty folder outside any repository.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
         }
     }
 
     /// A folder that is a repository with one commit of nothing.
-    pub fn repository() -> Self {
+    pub(crate) fn repository() -> Self {
         let sandbox = Self::new();
         sandbox.git(&["init", "--quiet", "--initial-branch=main"]);
         sandbox.git(&["commit", "--quiet", "--allow-empty", "--message=start"]);
@@ -35,19 +35,19 @@ impl Sandbox {
     }
 
     /// The folder, links resolved.
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().canonicalize().unwrap()
     }
 
     /// Write a file, and the folders above it.
-    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
     /// Run git, which must succeed, and give back what it printed.
-    pub fn git(&self, args: &[&str]) -> String {
+    pub(crate) fn git(&self, args: &[&str]) -> String {
         let answer = self.command("git", &self.root(), args, &[]);
         assert_eq!(
             answer.code,
@@ -60,24 +60,29 @@ impl Sandbox {
     }
 
     /// Commit all there is.
-    pub fn commit(&self, message: &str) {
+    pub(crate) fn commit(&self, message: &str) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
     }
 
     /// Run docgen in the folder.
-    pub fn docgen(&self, args: &[&str]) -> Answer {
+    pub(crate) fn docgen(&self, args: &[&str]) -> Answer {
         self.docgen_in(".", args, &[])
     }
 
     /// Run docgen in a folder below, with variables set.
-    pub fn docgen_in(&self, folder: &str, args: &[&str], variables: &[(&str, &str)]) -> Answer {
+    pub(crate) fn docgen_in(
+        &self,
+        folder: &str,
+        args: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Answer {
         let folder = self.root().join(folder);
         self.command(env!("CARGO_BIN_EXE_docgen"), &folder, args, variables)
     }
 
     /// Run any program with a clean environment.
-    pub fn command(
+    pub(crate) fn command(
         &self,
         program: &str,
         folder: &Path,

@@ -81,6 +81,20 @@ fn gitignore_holds_without_a_repository_and_tools_folders_are_skipped() {
 }
 
 #[test]
+fn a_package_called_like_a_tools_folder_is_a_package() {
+    let folder = tree(&[
+        "Lib/venv/__init__.py",
+        "Lib/venv/a.py",
+        "venv/lib/b.py",
+        "build/c.py",
+    ]);
+    assert_eq!(
+        paths(folder.path(), &["."]),
+        ["Lib/venv/__init__.py", "Lib/venv/a.py"]
+    );
+}
+
+#[test]
 fn named_files_count_whatever_their_extension_and_once() {
     let folder = tree(&["tool", "pkg/a.py"]);
     assert_eq!(

@@ -3,6 +3,7 @@
 mod named;
 mod visitor;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -37,14 +38,29 @@ pub const SKIPPED_FOLDERS: &[&str] = &[
     ".vscode",
     "__pycache__",
     "__pypackages__",
-    "_build",
     "buck-out",
-    "build",
-    "dist",
     "node_modules",
     "site-packages",
-    "venv",
 ];
+
+/// Folders of tools, too, unless they are packages: CPython's `Lib/venv` is no virtual environment.
+const SKIPPED_UNLESS_PACKAGES: &[&str] = &["_build", "build", "dist", "venv"];
+
+/// Whether the folder `name` at `path` is a tool's, not people's.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the walk is the world wing's door to the disk"
+)]
+pub(super) fn is_tool_folder(name: &OsStr, path: &Path) -> bool {
+    if SKIPPED_UNLESS_PACKAGES
+        .iter()
+        .any(|skipped| name == *skipped)
+    {
+        let is_there = |file: &&str| std::fs::metadata(path.join(file)).is_ok();
+        return !["__init__.py", "__init__.pyi"].iter().any(is_there);
+    }
+    SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped)
+}
 
 /// What a walk brought home.
 #[derive(Debug, Default)]

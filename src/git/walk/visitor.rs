@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkState};
 
 use super::named::Root;
-use super::{Exclude, SKIPPED_FOLDERS, WalkError, Walked};
+use super::{Exclude, WalkError, Walked, is_tool_folder};
 use crate::git::path::{is_python, relative};
 
 /// Makes one visitor a thread.
@@ -53,8 +53,8 @@ impl ParallelVisitor for Visitor<'_> {
         }
         let name = entry.file_name();
         if is_folder {
-            let is_skipped = SKIPPED_FOLDERS.iter().any(|skipped| name == *skipped);
-            let is_skipped = is_skipped || (self.exclude)(entry.path(), true);
+            let is_skipped =
+                is_tool_folder(name, entry.path()) || (self.exclude)(entry.path(), true);
             return if is_skipped {
                 WalkState::Skip
             } else {
