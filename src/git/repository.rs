@@ -22,6 +22,9 @@ pub struct Environment {
     pub index_file: Option<OsString>,
     /// `GIT_CEILING_DIRECTORIES`: where the search upwards ends.
     pub ceilings: Vec<PathBuf>,
+    /// The commits that a merge brings in, while its hook runs: there is no `MERGE_HEAD` yet, git names them in
+    /// `GITHEAD_` and their id.
+    pub merged: Vec<String>,
 }
 
 impl Environment {
@@ -33,6 +36,11 @@ impl Environment {
     pub fn of_process() -> Self {
         let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
         let ceilings = set("GIT_CEILING_DIRECTORIES").unwrap_or_default();
+        let action = set("GIT_REFLOG_ACTION").unwrap_or_default();
+        let action = action.to_string_lossy();
+        let is_merge = action.starts_with("merge") || action.starts_with("pull");
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        let merged = names.filter_map(|name| name.strip_prefix("GITHEAD_").map(str::to_owned));
         Self {
             git_dir: set("GIT_DIR"),
             work_tree: set("GIT_WORK_TREE"),
@@ -40,6 +48,7 @@ impl Environment {
             ceilings: std::env::split_paths(&ceilings)
                 .filter(|path| path.is_absolute())
                 .collect(),
+            merged: merged.filter(|_| is_merge).collect(),
         }
     }
 }
@@ -53,6 +62,8 @@ pub struct Repository {
     /// Whether `index_file` comes from the environment, so that it must be there.
     pub(super) is_index_given: bool,
     pub(super) wanted: Wanted,
+    /// The commits that a merge brings in, where the environment names them.
+    pub(super) merged: Vec<String>,
     cwd: PathBuf,
 }
 
@@ -90,6 +101,7 @@ impl Repository {
             index_file: given.map_or_else(|| git.path().join("index"), |file| root.join(file)),
             is_index_given: given.is_some(),
             wanted: Wanted::default(),
+            merged: environment.merged.clone(),
             root,
             git,
             cwd,

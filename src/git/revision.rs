@@ -62,15 +62,16 @@ impl Repository {
     )]
     pub(super) fn merge_heads(&self) -> Result<Vec<Oid>, GitError> {
         let path = self.git.path().join("MERGE_HEAD");
-        let ids = match std::fs::read_to_string(&path) {
-            Ok(ids) => ids,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        let noted = match std::fs::read_to_string(&path) {
+            Ok(noted) => noted,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(source) => {
                 let path = super::path::slashed(&path);
                 return Err(GitError::Disk { path, source });
             }
         };
-        let ids = ids.lines().filter(|line| !line.is_empty());
+        let named = self.merged.iter().map(String::as_str);
+        let ids = noted.lines().chain(named).filter(|id| !id.is_empty());
         ids.map(|id| self.tree_of(Oid::from_str(id)))
             .collect::<Result<_, _>>()
             .map_err(GitError::while_trying(
