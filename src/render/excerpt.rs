@@ -168,15 +168,20 @@ fn kept(line: &str, spots: &[Spot<'_>], room: usize) -> Vec<Range<usize>> {
     if fits(line, spots, room) {
         return iter::once(0..line.len()).collect();
     }
-    let last = spots.last().map_or("", |spot| spot.label);
     let mut widest = room.saturating_sub(2 * CUT.len() + 4);
     let mut around = 60;
     loop {
         let parts = around_marks(line, spots, around, widest);
         let shown: usize = parts.iter().map(|part| width(&line[part.clone()])).sum();
-        // The last label stands behind its mark, in place of what follows there.
-        let tail = (width(last) + 1).saturating_sub(around);
-        let fits = shown + (parts.len() + 1) * CUT.len() + tail <= room;
+        let last = spots.last().map_or(0, |spot| {
+            // Below the last mark or behind it, wherever there is room for what is said about it.
+            let from = parts
+                .last()
+                .map_or(0, |part| part.start.max(spot.range.start));
+            let to = parts.last().map_or(0, |part| part.end);
+            width(spot.label).saturating_sub(width(&line[from..to.max(from)]))
+        });
+        let fits = shown + (parts.len() + 1) * CUT.len() + last <= room;
         if fits || widest < NARROWEST {
             return parts;
         }
@@ -211,21 +216,12 @@ fn around_marks(line: &str, spots: &[Spot<'_>], around: usize, widest: usize) ->
     parts
 }
 
-/// Whether the line and the labels drawn below it stay within `room` columns.
+/// Whether the line and the labels that hang below it stay within `room` columns.
 fn fits(line: &str, spots: &[Spot<'_>], room: usize) -> bool {
-    if forward(line, 0, room) < line.len() {
-        return false;
-    }
-    spots.iter().enumerate().all(|(at, spot)| {
-        // The last label stands behind its mark, the others hang below theirs.
-        let is_last = at + 1 == spots.len();
-        let from = if is_last {
-            spot.range.end
-        } else {
-            spot.range.start
-        };
-        width(&line[..from]) + usize::from(is_last) + width(spot.label) <= room
-    })
+    forward(line, 0, room) == line.len()
+        && spots
+            .iter()
+            .all(|spot| width(&line[..spot.range.start]) + width(spot.label) <= room)
 }
 
 /// The offset that lies at most `room` columns behind `from`.

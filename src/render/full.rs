@@ -41,7 +41,7 @@ fn block(run: &Run, paint: Paint, file: &SourceFile, finding: &Finding, out: &mu
     let gutter = rows.last().map_or(1, |row| digits(row.number));
     head(paint, file, finding, gutter, out);
     if !rows.is_empty() {
-        draw(paint, finding, gutter, &rows, out);
+        draw(paint, finding, [gutter, run.width], &rows, out);
     }
     let code = finding.rule.code;
     let help = match &finding.help {
@@ -75,8 +75,8 @@ fn head(paint: Paint, file: &SourceFile, finding: &Finding, gutter: usize, out: 
 }
 
 /// The lines of source with what is said about them.
-fn draw(paint: Paint, finding: &Finding, gutter: usize, rows: &[Row<'_>], out: &mut Vec<u8>) {
-    let frame = paint.frame;
+fn draw(paint: Paint, finding: &Finding, space: [usize; 2], rows: &[Row<'_>], out: &mut Vec<u8>) {
+    let (frame, [gutter, _]) = (paint.frame, space);
     let _ = writeln!(out, "{:gutter$} {frame}|{frame:#}", "");
     let mut previous = None;
     for row in rows {
@@ -90,7 +90,7 @@ fn draw(paint: Paint, finding: &Finding, gutter: usize, rows: &[Row<'_>], out: &
             let _ = write!(out, " {code}");
         }
         out.push(b'\n');
-        underline(paint, finding.severity, gutter, &row.marks, out);
+        underline(paint, finding.severity, space, &row.marks, out);
     }
     let _ = writeln!(out, "{:gutter$} {frame}|{frame:#}", "");
 }

@@ -9,8 +9,8 @@ use super::harmless::width;
 use super::paint::Paint;
 use crate::rules::Severity;
 
-/// Underline `marks`. What is said about the last stands behind it, what is said about the others
-/// hangs below them, the rightmost first:
+/// Underline `marks`. What is said about the last stands behind it where `screen` columns have room
+/// for it, what is said about the others hangs below them, the rightmost first:
 ///
 /// ```text
 ///    | ^^^  ^^^  ^^^ third
@@ -21,7 +21,7 @@ use crate::rules::Severity;
 pub(super) fn underline(
     paint: Paint,
     severity: Severity,
-    gutter: usize,
+    [gutter, screen]: [usize; 2],
     marks: &[Mark<'_>],
     out: &mut Vec<u8>,
 ) {
@@ -41,10 +41,14 @@ pub(super) fn underline(
         let signs = sign.repeat(mark.columns.len());
         line.put(mark.columns.start, style(mark), &signs);
     }
-    line.put(last.columns.end + 1, style(last), &last.label);
+    let behind = last.columns.end + 1;
+    let has_room = gutter + " | ".len() + behind + width(&last.label) <= screen;
+    if has_room {
+        line.put(behind, style(last), &last.label);
+    }
     line.end();
 
-    let hanging: Vec<_> = others
+    let hanging: Vec<_> = if has_room { others } else { marks }
         .iter()
         .filter(|mark| !mark.label.is_empty())
         .collect();
