@@ -18,7 +18,6 @@ import random
 import statistics
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -100,16 +99,27 @@ def compare(commands, rounds):
     return costs
 
 
+# A process's peak memory counts what its parent weighed when it was started, so a light one starts it.
+STARTER = """
+import os, sys, time
+null = os.open(os.devnull, os.O_RDWR)
+to_null = [(os.POSIX_SPAWN_DUP2, null, descriptor) for descriptor in (0, 1)]
+start = time.perf_counter()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=to_null)
+_, status, usage = os.wait4(child, 0)
+wall = time.perf_counter() - start
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+"""
+
+
 def run(command):
     """CPU seconds, wall seconds and peak memory in MB of one run; findings are no failure."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        sys.exit(f"{command[0]} ended with {child.returncode}")
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
+    starter = [sys.executable, "-I", "-S", "-c", STARTER, *command]
+    answer = subprocess.run(starter, stdout=subprocess.PIPE, text=True, check=True).stdout
+    code, *costs = map(float, answer.split())
+    if code not in (0, 1):
+        sys.exit(f"{command[0]} ended with {code:.0f}")
+    return costs
 
 
 def report(costs):
@@ -121,7 +131,7 @@ def report(costs):
     for name, (cpu, wall, memory) in medians.items():
         print(f"{name:8}{cpu * 1e3:10.1f}{wall * 1e3:10.1f}{memory:10.1f}")
     print(f"{'ratio':8}" + "".join(f"{it:10.3f}" for it in ratios))
-    print(f"(peak: no process started from here shows less than {run(['true'])[2]:.1f} MB)")
+    print(f"(peak: no process started from here shows less than {run(['/bin/true'])[2]:.1f} MB)")
     return ratios[0]
 
 
