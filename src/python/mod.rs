@@ -15,6 +15,8 @@ mod normal;
 mod outline;
 mod own_lines;
 mod raises;
+#[cfg(test)]
+mod robustness;
 mod symbol;
 mod token;
 

@@ -22,7 +22,7 @@ impl Lexer<'_> {
     /// Step over the white space at the beginning of a line and count its columns, as CPython does:
     /// a form feed starts anew, and behind a continuation the first line's column counts.
     fn column(&mut self) -> u32 {
-        let mut column = 0;
+        let mut column = self.blanks();
         let mut continued = None;
         loop {
             match self.byte(self.at) {
@@ -38,6 +38,19 @@ impl Lexer<'_> {
                 _ => return continued.unwrap_or(column),
             }
             self.at += 1;
+        }
+    }
+
+    /// Step over blanks, eight at a time; how many there were.
+    pub(super) fn blanks(&mut self) -> u32 {
+        let start = self.at;
+        loop {
+            let others = self.word(self.at) ^ u64::from_le_bytes(*b"        ");
+            let count = others.trailing_zeros() / 8;
+            self.at += count as usize;
+            if count < 8 {
+                return (self.at - start) as u32;
+            }
         }
     }
 

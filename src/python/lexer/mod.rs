@@ -6,6 +6,7 @@
 mod byte_class;
 mod layout;
 mod operators;
+mod skim;
 mod strings;
 mod templates;
 
@@ -13,6 +14,7 @@ mod templates;
 mod tests;
 
 use byte_class::{CLASS, Class, name_prefix};
+use skim::Words;
 use templates::{Nest, Opened};
 
 use super::SyntaxError;
@@ -51,6 +53,11 @@ pub(super) struct Lexer<'t> {
     nest: Vec<Nest>,
     /// One more than the place of the outermost f-string in `nest`; 0 where there is none.
     outer_template: usize,
+    /// Where lines may be skimmed: the words in which the whole text must not be read without care.
+    words: Option<Words>,
+    /// Bytes that were gone back over, so that a test can tell linear time from quadratic.
+    #[cfg(test)]
+    pub(super) reread: usize,
     /// f-strings that start before this turned out to be broken: they are read as plain strings.
     plain_until: usize,
     /// What could not be read.
@@ -70,10 +77,21 @@ impl<'t> Lexer<'t> {
             line: Line::default(),
             nest: Vec::new(),
             outer_template: 0,
+            words: None,
+            #[cfg(test)]
+            reread: 0,
             plain_until: 0,
             errors: Vec::new(),
             suppressions: Vec::new(),
             attribute_comments: Vec::new(),
+        }
+    }
+
+    /// A lexer that reads the lines of which an outline needs little as a few coarse tokens.
+    pub(super) fn skimming(text: &'t str, start: u32) -> Self {
+        Self {
+            words: Some(Words::of(text)),
+            ..Self::new(text, start)
         }
     }
 
@@ -93,7 +111,9 @@ impl<'t> Lexer<'t> {
             indent: self.indentation()?,
             ..Line::default()
         };
-        self.rest_of_line(tokens);
+        if self.words.is_none() || !self.skim(tokens) {
+            self.rest_of_line(tokens);
+        }
         Some(self.line)
     }
 
@@ -105,42 +125,34 @@ impl<'t> Lexer<'t> {
     }
 
     fn rest_of_line(&mut self, tokens: &mut Vec<Token>) {
-        loop {
-            let byte = self.byte(self.at);
-            match CLASS[byte as usize] {
-                Class::Space => self.at += 1,
-                Class::Name => {
-                    if self.name(tokens) {
-                        return;
-                    }
-                }
-                Class::Dot => self.dot(tokens),
-                Class::Comma => self.push(tokens, Kind::Comma, 1),
-                Class::Open => self.open(tokens, byte),
-                Class::Close => self.close(tokens, byte),
-                Class::Quote => self.string(tokens, self.at),
-                Class::Operator => self.operator(tokens, byte),
-                Class::Colon => self.colon(tokens),
-                Class::Digit => self.number(tokens),
-                Class::Newline => {
-                    self.newline();
-                    if self.nest.is_empty() {
-                        return;
-                    }
-                }
-                Class::Hash => self.comment(),
-                Class::Backslash => self.continuation(tokens),
-                Class::Stray => {
-                    if self.at >= self.bytes.len() {
-                        if self.close_all(tokens) {
-                            return;
-                        }
-                    } else {
-                        self.stray(tokens);
-                    }
-                }
+        while !self.step(tokens) {}
+    }
+
+    /// Read one token, or what lies before it. Whether the logical line is over.
+    #[inline]
+    fn step(&mut self, tokens: &mut Vec<Token>) -> bool {
+        let byte = self.byte(self.at);
+        match CLASS[byte as usize] {
+            Class::Space => self.at += 1,
+            Class::Name => return self.name(tokens),
+            Class::Dot => self.dot(tokens),
+            Class::Comma => self.push(tokens, Kind::Comma, 1),
+            Class::Open => self.open(tokens, byte),
+            Class::Close => self.close(tokens, byte),
+            Class::Quote => self.string(tokens, self.at),
+            Class::Operator => self.operator(tokens, byte),
+            Class::Colon => self.colon(tokens),
+            Class::Digit => self.number(tokens),
+            Class::Newline => {
+                self.newline();
+                return self.nest.is_empty();
             }
+            Class::Hash => self.comment(),
+            Class::Backslash => self.continuation(tokens),
+            Class::Stray if self.at >= self.bytes.len() => return self.close_all(tokens),
+            Class::Stray => self.stray(tokens),
         }
+        false
     }
 
     /// A name, keyword, or a string with a prefix. Whether the logical line is over, because the name
@@ -207,6 +219,15 @@ impl<'t> Lexer<'t> {
     /// The byte at `at`; zero behind the end.
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or_default()
+    }
+
+    /// Go back to `at`.
+    fn go_back(&mut self, at: usize) {
+        #[cfg(test)]
+        {
+            self.reread += self.at - at;
+        }
+        self.at = at;
     }
 
     /// Push a token of `length` bytes and step over it.

@@ -165,7 +165,7 @@ impl Lexer<'_> {
             self.error("bracket that is never closed", start, start + 1);
         }
         self.nest.clear();
-        self.at = line_start;
+        self.go_back(line_start);
         while tokens
             .last()
             .is_some_and(|token| token.start as usize >= line_start)

@@ -81,7 +81,7 @@ impl Lexer<'_> {
     }
 
     /// Behind the closing quote of the string that opens at `quote`, or where its line ends.
-    fn end_of_single(&self, quote: usize) -> Result<usize, usize> {
+    pub(super) fn end_of_single(&self, quote: usize) -> Result<usize, usize> {
         let close = self.bytes[quote];
         let mut at = quote + 1;
         loop {
@@ -95,7 +95,7 @@ impl Lexer<'_> {
     }
 
     /// Behind the three closing quotes of the string that opens at `quote`, or the end of the text.
-    fn end_of_triple(&self, quote: usize) -> Result<usize, usize> {
+    pub(super) fn end_of_triple(&self, quote: usize) -> Result<usize, usize> {
         let close = self.bytes[quote];
         let mut at = quote + 3;
         loop {

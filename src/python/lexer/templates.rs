@@ -212,7 +212,7 @@ impl Lexer<'_> {
         self.outer_template = 0;
         tokens.truncate(template.tokens as usize);
         self.forget_from(template.start);
-        self.at = template.start as usize;
+        self.go_back(template.start as usize);
         let letters = self.bytes[self.at..].iter();
         let quote = self.at
             + letters
@@ -223,7 +223,7 @@ impl Lexer<'_> {
     }
 
     /// Forget what was noted at `start` or behind it.
-    fn forget_from(&mut self, start: u32) {
+    pub(super) fn forget_from(&mut self, start: u32) {
         let behind = |at: u32| at >= start;
         while self
             .errors

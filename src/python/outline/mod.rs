@@ -30,7 +30,7 @@ use crate::text::Span;
 /// Never fails: what cannot be read is in [`Module::errors`].
 pub fn outline(text: &str, kind: SymbolKind) -> Module<'_> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut lexer = Lexer::new(text, start);
+    let mut lexer = Lexer::skimming(text, start);
     let mut outliner = Outliner::new(text, kind);
     let mut tokens = Vec::new();
     while let Some(line) = lexer.next_line(&mut tokens) {

@@ -40,8 +40,9 @@ pub(in super::super) fn each_thrown<'t>(
             return;
         }
         let (condition, other) = (at(&[Kind::If]), at(&[Kind::Else]));
-        let is_grouped = first.kind == Kind::OpenParen
-            && rest[1..end].iter().position(|token| token.depth == depth) == end.checked_sub(2);
+        let behind = &rest[1..end];
+        let close = behind.iter().position(|token| token.depth == depth);
+        let is_grouped = first.kind == Kind::OpenParen && close.is_some_and(|at| at + 2 == end);
         if is_grouped {
             rest = &rest[1..end - 1];
             continue;
