@@ -50,6 +50,15 @@ impl Returned {
     }
 }
 
+/// What there is to iterate over by an annotation: `int` for `Iterator[int]` and `Generator[int, None, None]`.
+pub fn yielded_type(annotation: &str) -> Option<&str> {
+    let annotation = unquoted(annotation.trim());
+    let (dotted, _) = annotation.split_once('[')?;
+    let name = dotted.rsplit('.').next().unwrap_or_default().trim();
+    let arguments = subscript(&annotation[dotted.len()..])?;
+    parts(arguments, ',').next().filter(|_| is_iterator(name))
+}
+
 fn is_iterator(name: &str) -> bool {
     matches!(
         name,
@@ -93,6 +102,18 @@ fn parts(list: &str, separator: char) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::Returned::{self, *};
+    use super::yielded_type;
+
+    #[test]
+    fn what_is_yielded_is_the_first_argument() {
+        assert_eq!(
+            yielded_type("t.Generator[dict[str, int], None, None]"),
+            Some("dict[str, int]")
+        );
+        assert_eq!(yielded_type("'Iterator[int]'"), Some("int"));
+        assert_eq!(yielded_type("list[int]"), None);
+        assert_eq!(yielded_type("Iterator"), None);
+    }
 
     #[test]
     fn annotations_fall_into_families() {

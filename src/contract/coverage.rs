@@ -177,8 +177,9 @@ fn missing_raises<'a>(
     let sections = || filled(docstring, SectionKind::Raises);
     let has_section = sections().next().is_some();
     let is_documented = |raised: &Raised<'_>| {
-        let mut names = sections().flat_map(|it| &it.entries).flat_map(names::of);
-        names.any(|it| reading.is_exception_ancestor(names::last_part(it), raised.name))
+        let entries = sections().flat_map(|it| &it.entries);
+        let mut names = entries.flat_map(names::exception_names);
+        names.any(|it| reading.is_exception_ancestor(it, raised.name))
             || sections().any(|it| names::has_word(it.body.of(docstring.value), raised.name))
             || (!has_section && prose::tells_of_raising(docstring, raised.name))
     };

@@ -5,6 +5,7 @@
 
 mod annotation;
 mod coverage;
+mod defaults;
 mod lineage;
 mod names;
 mod prose;
@@ -18,14 +19,18 @@ mod settings;
 mod types;
 mod visibility;
 
-pub use annotation::Returned;
+#[cfg(test)]
+mod tests;
+
+pub use annotation::{Returned, yielded_type};
 pub use coverage::Coverage;
+pub use defaults::{defaults_disagree, told_default};
 pub use lineage::{Inherited, Project, SingleFile};
-pub use names::of as names_of;
+pub use names::{exception_names, of as names_of};
 pub use prose::mentions_iteration;
 pub use reading::{Reading, Written, values};
 pub use rename::Renamed;
-pub use requirement::{Asked, Requirement, refers_to_base};
+pub use requirement::{Asked, Never, Requirement, refers_to_base};
 pub use role::Roles;
 pub use schema::{Schema, SchemaError};
 pub use score::Score;

@@ -48,6 +48,12 @@ pub fn of<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = &'a str> {
         .filter(|part| !part.is_empty())
 }
 
+/// The exceptions that an entry documents, by the last parts of their names: one, or several (`A, B`, `A or B`).
+/// What is no name is left out.
+pub fn exception_names<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = &'a str> {
+    of(entry).map(last_part).filter(|name| is_identifier(name))
+}
+
 /// A name without stars, their escapes, and markup around it.
 fn bare(name: &str) -> &str {
     name.trim()

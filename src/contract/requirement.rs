@@ -39,12 +39,21 @@ pub struct Requirement<'a> {
     pub yields: Option<Span>,
     /// Whether what is returned is yielded: `Returns` and `Yields` serve alike.
     pub either: bool,
-    /// Whether calling it certainly gives no value.
-    pub never_returns: bool,
-    /// Whether calling it certainly gives nothing to iterate over.
-    pub never_yields: bool,
+    /// Whether others do what it promises: it is abstract, in a protocol, a stub.
+    pub is_promise: bool,
+    /// What calling it certainly does not do.
+    pub never: Never,
     /// The exceptions to be documented, one entry a class, in the order of the text.
     pub raises: Vec<&'a Raised<'a>>,
+}
+
+/// What calling a function certainly does not do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Never {
+    /// It gives no value.
+    pub returns: bool,
+    /// It gives nothing to iterate over.
+    pub yields: bool,
 }
 
 impl<'a> Requirement<'a> {
@@ -88,6 +97,7 @@ impl<'a> Requirement<'a> {
             || reading.is_stub
             || symbol.facts.body.is_stub()
             || is_in_protocol(reading, symbol);
+        self.is_promise = is_promise;
         if self.roles.has(Roles::SETTER.and(Roles::PROPERTY)) {
             return;
         }
@@ -114,10 +124,10 @@ impl<'a> Requirement<'a> {
             || (!yields && family.is_some_and(Returned::is_iterator));
         let says_nothing = family == Some(Returned::Nothing);
         let may_be_more = is_promise || annotation.is_some() || is_unfinished(symbol, text);
-        self.never_returns = facts.returns_value.is_none()
+        self.never.returns = facts.returns_value.is_none()
             && !self.either
             && (says_nothing || yields || (!may_be_more && facts.yields.is_none()));
-        self.never_yields = facts.yields.is_none()
+        self.never.yields = facts.yields.is_none()
             && !self.either
             && (says_nothing || (!may_be_more && facts.returns_value.is_none()));
         if says_nothing {

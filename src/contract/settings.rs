@@ -1,6 +1,7 @@
 //! What is asked of whom.
 
 use super::Visibilities;
+use crate::docstring::Style;
 
 /// How much is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Settings {
     pub constructors: bool,
     /// What is asked of a method that overrides a documented one.
     pub overrides: Overrides,
+    /// The style that docstrings have to be in; `None` where each may be in its own.
+    pub style: Option<Style>,
 }
 
 /// What is asked of a method that overrides a documented one.
@@ -32,6 +35,7 @@ impl Default for Settings {
             parts: Visibilities::PUBLIC,
             constructors: false,
             overrides: Overrides::Inherit,
+            style: None,
         }
     }
 }

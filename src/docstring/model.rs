@@ -16,6 +16,18 @@ pub enum Style {
     Epytext,
 }
 
+impl Style {
+    /// Its name for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Google => "Google",
+            Self::Numpy => "NumPy",
+            Self::Sphinx => "Sphinx",
+            Self::Epytext => "Epytext",
+        }
+    }
+}
+
 /// One docstring, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Docstring<'v> {

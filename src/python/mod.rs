@@ -4,10 +4,12 @@
 //! that can be read, plus its [`SyntaxError`]s.
 
 mod decode;
+mod doctest;
 mod escape;
 mod expression;
 mod facts;
 mod forwarding;
+mod inert;
 mod lexer;
 mod literal;
 mod module;
@@ -21,8 +23,10 @@ mod symbol;
 mod token;
 
 pub use decode::{DecodeError, decode};
+pub use doctest::{DoctestFault, doctest_faults};
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
 pub use forwarding::only_forwards;
+pub use inert::is_inert;
 pub use literal::{DocstringSlot, LiteralPart, Value};
 pub use module::{Import, Module, SyntaxError};
 pub use normal::{BodyToken, body_tokens, normalised};

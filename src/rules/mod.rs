@@ -7,24 +7,55 @@ mod rule;
 mod selection;
 mod suppression;
 
+mod deprecation_mismatch;
 mod duplicate_param;
+mod duplicate_raises;
+mod duplicate_section;
 mod empty_description;
 mod empty_docstring;
 mod empty_section;
+mod invalid_doctest;
+mod malformed_entry;
 mod missing_class_docstring;
+mod missing_description;
+mod missing_examples;
 mod missing_function_docstring;
+mod missing_init_docstring;
+mod missing_magic_docstring;
 mod missing_method_docstring;
+mod missing_module_docstring;
+mod missing_nested_docstring;
+mod missing_package_docstring;
 mod missing_param;
+mod missing_param_type;
 mod missing_raises;
+mod missing_receives;
 mod missing_returns;
+mod missing_returns_type;
 mod missing_summary;
+mod missing_warns;
 mod missing_yields;
+mod misspelled_section;
+mod mixed_styles;
+mod param_default_mismatch;
 mod param_order;
+mod param_type_mismatch;
+mod placeholder_text;
+mod returns_type_mismatch;
+mod section_order;
+mod stale_docstring;
 mod syntax_error;
+mod tautology;
 mod unknown_param;
+mod unknown_raises;
 mod unknown_returns;
 mod unknown_yields;
 mod unused_suppression;
+mod wrong_style;
+mod yields_type_mismatch;
+
+#[cfg(test)]
+mod tests;
 
 pub use facet::{Facet, Facets};
 pub use finding::{Finding, Label, Severity};
@@ -39,22 +70,50 @@ use crate::contract::{Asked, Schema};
 pub static RULES: &[&Rule] = &[
     &syntax_error::RULE,
     &unused_suppression::RULE,
+    &malformed_entry::RULE,
+    &missing_module_docstring::RULE,
     &missing_class_docstring::RULE,
     &missing_method_docstring::RULE,
     &missing_function_docstring::RULE,
+    &missing_package_docstring::RULE,
+    &missing_magic_docstring::RULE,
+    &missing_nested_docstring::RULE,
+    &missing_init_docstring::RULE,
     &empty_docstring::RULE,
     &missing_param::RULE,
     &unknown_param::RULE,
     &param_order::RULE,
     &duplicate_param::RULE,
+    &param_type_mismatch::RULE,
+    &missing_param_type::RULE,
+    &param_default_mismatch::RULE,
     &empty_description::RULE,
     &missing_returns::RULE,
     &unknown_returns::RULE,
+    &returns_type_mismatch::RULE,
+    &missing_returns_type::RULE,
     &missing_yields::RULE,
     &unknown_yields::RULE,
+    &yields_type_mismatch::RULE,
+    &missing_receives::RULE,
     &missing_raises::RULE,
+    &unknown_raises::RULE,
+    &duplicate_raises::RULE,
+    &missing_warns::RULE,
+    &section_order::RULE,
+    &duplicate_section::RULE,
     &empty_section::RULE,
+    &misspelled_section::RULE,
+    &mixed_styles::RULE,
+    &wrong_style::RULE,
     &missing_summary::RULE,
+    &placeholder_text::RULE,
+    &tautology::RULE,
+    &invalid_doctest::RULE,
+    &missing_description::RULE,
+    &missing_examples::RULE,
+    &deprecation_mismatch::RULE,
+    &stale_docstring::RULE,
 ];
 
 /// What runs, and how hard it judges.
@@ -89,7 +148,7 @@ pub fn check(subject: &Subject<'_>, changed: Facets, settings: &Settings) -> Vec
         if settings.selection.has_at(at) && rule.facets.meets(changed) {
             (rule.check)(
                 subject,
-                &mut Reporter::new(rule, settings.selection, &mut found),
+                &mut Reporter::new(rule, settings.selection, changed, &mut found),
             );
         }
     }

@@ -22,7 +22,11 @@ pub(super) fn report(
     let asked = subject.requirement.presence;
     if subject.docstring.is_none() && asked != Asked::No && whom.contains(&subject.visibility) {
         let at = subject.place();
-        let message = format!("{word} {} has no docstring", subject.title());
+        let message = if subject.symbol.kind.is_module() {
+            format!("this {word} has no docstring")
+        } else {
+            format!("{word} {} has no docstring", subject.title())
+        };
         reporter
             .report(at, message)
             .warn_if(asked == Asked::Perhaps);

@@ -44,6 +44,8 @@ pub struct Subject<'a> {
     pub requirement: Requirement<'a>,
     /// What it holds of that, and what else.
     pub coverage: Coverage<'a>,
+    /// Exceptions of which the change removed the last `raise`, by last names; empty where there is no old side.
+    pub no_longer_raised: Vec<&'a str>,
 }
 
 impl Rule {
@@ -66,6 +68,7 @@ impl<'a> Subject<'a> {
             docstring: reading.docstring(id),
             requirement,
             coverage,
+            no_longer_raised: Vec::new(),
         }
     }
 
@@ -142,6 +145,11 @@ impl<'a> Subject<'a> {
         symbol.signature.as_ref()
     }
 
+    /// Its return annotation.
+    pub(super) fn returns(&self) -> Option<Span> {
+        self.symbol.signature.as_ref()?.returns
+    }
+
     /// The class that the symbol makes instances of, where it is a constructor; the constructor, where it is a class.
     pub(super) fn counterpart(&self) -> Option<SymbolId> {
         if self.symbol.kind == SymbolKind::Class {
@@ -156,6 +164,7 @@ impl<'a> Subject<'a> {
 pub struct Reporter<'a> {
     rule: &'static Rule,
     selection: Selection,
+    changed: Facets,
     found: &'a mut Vec<Finding>,
 }
 
@@ -163,11 +172,13 @@ impl<'a> Reporter<'a> {
     pub(super) fn new(
         rule: &'static Rule,
         selection: Selection,
+        changed: Facets,
         found: &'a mut Vec<Finding>,
     ) -> Self {
         Self {
             rule,
             selection,
+            changed,
             found,
         }
     }
@@ -177,6 +188,11 @@ impl<'a> Reporter<'a> {
         let index = self.found.len();
         self.found.push(Finding::new(self.rule, at, message));
         &mut self.found[index]
+    }
+
+    /// How the symbol changed.
+    pub(super) fn changed(&self) -> Facets {
+        self.changed
     }
 
     /// Whether `rule` runs too, so that what it says need not be said twice.

@@ -1,6 +1,8 @@
 //! Which rules run.
 
 use super::{RULES, Rule};
+use super::{missing_init_docstring, missing_magic_docstring, missing_nested_docstring};
+use crate::contract::{self, Visibility};
 
 /// A set of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +84,22 @@ impl Selection {
     /// When it names none.
     pub fn parse(selector: &str) -> Result<Self, SelectorError> {
         Selector::parse(selector).map(|it| it.rules)
+    }
+
+    /// `settings`, with a docstring asked of those that a selected rule asks it of: magic methods (DG105), nested
+    /// definitions (DG106), constructors (DG107).
+    #[must_use]
+    pub fn widen(self, mut settings: contract::Settings) -> contract::Settings {
+        for (rule, visibility) in [
+            (&missing_magic_docstring::RULE, Visibility::Magic),
+            (&missing_nested_docstring::RULE, Visibility::Nested),
+        ] {
+            if self.has(rule) {
+                settings.presence = settings.presence.with(visibility);
+            }
+        }
+        settings.constructors |= self.has(&missing_init_docstring::RULE);
+        settings
     }
 
     /// Both sets' rules.

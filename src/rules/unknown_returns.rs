@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((written, docstring)) = subject.written() else {
         return;
     };
-    if !subject.requirement.never_returns
+    if !subject.requirement.never.returns
         || (subject.coverage.missing_yields && reporter.leaves_to(&missing_yields::RULE))
     {
         return;

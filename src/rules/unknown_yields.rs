@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     };
     let mut sections = docstring.sections.iter();
     let told = sections.find(|it| it.kind == SectionKind::Yields && !it.body.is_empty());
-    if let Some(section) = told.filter(|_| subject.requirement.never_yields) {
+    if let Some(section) = told.filter(|_| subject.requirement.never.yields) {
         let at = written.place(section.title);
         let message = format!("{} documents values that it never yields", subject.title());
         reporter.report(at, message).label(at, "nothing is yielded");

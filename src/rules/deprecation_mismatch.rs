@@ -1,0 +1,69 @@
+//! DG807: a deprecation that the docstring does not tell of.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG807",
+    name: "deprecation-mismatch",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Warns,
+        Facet::Decorators,
+        Facet::Docstring,
+    ]),
+    aliases: &[],
+    page: include_str!("deprecation_mismatch.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((_, docstring)) = subject.held_to_be_complete() else {
+        return;
+    };
+    let Some((at, label)) = deprecated(subject) else {
+        return;
+    };
+    if !docstring.value.to_ascii_lowercase().contains("deprecat") {
+        let title = subject.title();
+        let message = format!("{title} is deprecated, and its docstring does not say so");
+        reporter.report(at, message).label(at, label);
+    }
+}
+
+/// What says that the whole symbol is deprecated: its decorator (PEP 702), or a warning that every call gives.
+fn deprecated(subject: &Subject<'_>) -> Option<(Span, &'static str)> {
+    let symbol = subject.symbol;
+    let mut decorators = symbol.decorators.iter();
+    let is_mark = |span: &&Span| {
+        let name = subject
+            .text(**span)
+            .split(['(', ' '])
+            .next()
+            .unwrap_or_default();
+        name.rsplit('.').next() == Some("deprecated")
+    };
+    if let Some(&span) = decorators.find(is_mark) {
+        return Some((subject.first_line(span), "deprecated here"));
+    }
+    let indent = |offset: u32| {
+        let before = subject.text(Span::new(symbol.span.start, offset));
+        before
+            .rsplit('\n')
+            .next()
+            .filter(|it| it.trim().is_empty())
+            .map(str::len)
+    };
+    let body = indent(symbol.docstring.as_ref()?.span.start)?;
+    let mut warns = symbol.facts.warns.iter();
+    let warned = warns.find(|it| {
+        let is_deprecation = matches!(
+            it.category,
+            Some("DeprecationWarning" | "PendingDeprecationWarning")
+        );
+        is_deprecation && symbol.kind.is_function() && indent(it.span.start) == Some(body)
+    })?;
+    Some((subject.first_line(warned.span), "every call warns"))
+}

@@ -1,0 +1,51 @@
+//! DG503: an exception that is documented twice.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use std::collections::HashMap;
+
+use crate::docstring::{Entry, SectionKind};
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG503",
+    name: "duplicate-raises",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Docstring]),
+    aliases: &[],
+    page: include_str!("duplicate_raises.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    let sections = docstring
+        .sections
+        .iter()
+        .filter(|it| it.kind == SectionKind::Raises);
+    let mut first: HashMap<(&str, String), &Entry<'_>> = HashMap::new();
+    for entry in sections.flat_map(|it| &it.entries) {
+        let Some(name) = entry.name else { continue };
+        let said = entry.text.unwrap_or_default().of(docstring.value);
+        let said = said
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
+        let Some(known) = first.get(&(name, said.clone())) else {
+            first.insert((name, said), entry);
+            continue;
+        };
+        let at = written.place(entry.name_span);
+        let message = format!(
+            "{} documents `{name}` twice for one reason",
+            subject.title()
+        );
+        reporter
+            .report(at, message)
+            .label(at, "documented again")
+            .context(written.place(known.name_span), "documented here")
+            .entry(name);
+    }
+}

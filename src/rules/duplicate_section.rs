@@ -1,0 +1,92 @@
+//! DG702: a section that stands in a docstring twice.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::Written;
+use crate::docstring::{Docstring, Entry, Style};
+use crate::python::SymbolKind;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG702",
+    name: "duplicate-section",
+    severity: Severity::Error,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Attributes, Facet::Docstring]),
+    aliases: &[],
+    page: include_str!("duplicate_section.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    if !matches!(docstring.style, Some(Style::Sphinx | Style::Epytext)) {
+        report_twice(subject, written, reporter);
+    }
+    if subject.symbol.kind == SymbolKind::Class {
+        report_both(subject, written, reporter);
+    }
+}
+
+fn report_twice(subject: &Subject<'_>, written: &Written<'_>, reporter: &mut Reporter<'_>) {
+    let docstring = &written.parsed;
+    let sections = || docstring.sections.iter().filter(|it| it.kind.has_entries());
+    for (at, section) in sections().enumerate() {
+        let Some(first) = sections().take(at).find(|it| it.kind == section.kind) else {
+            continue;
+        };
+        let name = section.title.of(docstring.value);
+        let at = written.place(section.title);
+        let message = format!("{} has two sections `{name}`", subject.title());
+        reporter
+            .report(at, message)
+            .label(at, "begins again")
+            .context(written.place(first.title), "began here")
+            .entry(name);
+        return;
+    }
+}
+
+/// Parameters that the class and its constructor document, and not alike.
+fn report_both(subject: &Subject<'_>, written: &Written<'_>, reporter: &mut Reporter<'_>) {
+    let constructor = subject
+        .counterpart()
+        .and_then(|it| subject.reading.docstring(it));
+    let Some(constructor) = constructor else {
+        return;
+    };
+    let mut differing = Vec::new();
+    for entry in written.parsed.params() {
+        let mut others = constructor.parsed.params();
+        let other = others.find(|it| it.name.is_some() && it.name == entry.name);
+        if let Some(other) =
+            other.filter(|other| differ(entry, &written.parsed, other, &constructor.parsed))
+        {
+            differing.push((entry, other));
+        }
+    }
+    let Some((first, _)) = differing.first() else {
+        return;
+    };
+    let title = subject.title();
+    let message = format!("{title} and its `__init__` document a parameter in different words");
+    let finding = reporter.report(written.place(first.name_span), message);
+    for (entry, other) in differing {
+        finding
+            .label(written.place(entry.name_span), "documented here")
+            .context(constructor.place(other.name_span), "and otherwise here")
+            .entry(entry.name.unwrap_or_default());
+    }
+}
+
+fn differ(one: &Entry<'_>, its: &Docstring<'_>, other: &Entry<'_>, their: &Docstring<'_>) -> bool {
+    let words = |span: Option<Span>, docstring: &Docstring<'_>| -> Vec<String> {
+        let text = span.unwrap_or_default().of(docstring.value);
+        text.trim_end_matches('.')
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect()
+    };
+    words(one.text, its) != words(other.text, their)
+}

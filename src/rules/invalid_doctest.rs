@@ -1,0 +1,34 @@
+//! DG804: an example that doctest cannot read.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::python::doctest_faults;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG804",
+    name: "invalid-doctest",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Docstring]),
+    aliases: &[],
+    page: include_str!("invalid_doctest.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    if !docstring.value.contains(">>>") {
+        return;
+    }
+    let faults = doctest_faults(docstring.value);
+    let Some(first) = faults.first() else { return };
+    let message = format!(
+        "the docstring of {} holds an example that is none",
+        subject.title()
+    );
+    let finding = reporter.report(written.place(first.span), message);
+    for fault in faults {
+        finding.label(written.place(fault.span), fault.message);
+    }
+}

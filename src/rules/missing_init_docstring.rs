@@ -1,0 +1,22 @@
+//! DG107: an `__init__` without a docstring.
+
+use super::{Reporter, Rule, Severity, Subject, presence};
+use crate::contract::Visibility;
+use crate::python::SymbolKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG107",
+    name: "missing-init-docstring",
+    severity: Severity::Error,
+    default: false,
+    facets: presence::FACETS,
+    aliases: &["D107"],
+    page: include_str!("missing_init_docstring.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    if subject.symbol.name == "__init__" && subject.symbol.kind == SymbolKind::Method {
+        presence::report(subject, reporter, "method", &[Visibility::Magic]);
+    }
+}

@@ -1,0 +1,33 @@
+//! DG704: a section whose name is misspelt.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::docstring::QuirkKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG704",
+    name: "misspelled-section",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Docstring]),
+    aliases: &[],
+    page: include_str!("misspelled_section.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    for quirk in &docstring.quirks {
+        if let QuirkKind::MisspelledSection(meant) = quirk.kind {
+            let name = quirk.span.of(docstring.value);
+            let at = written.place(quirk.span);
+            let message = format!("section `{name}` of {} is misspelt", subject.title());
+            reporter
+                .report(at, message)
+                .label(at, format!("read as `{meant}`"))
+                .help(format!("rename `{name}` to `{meant}`"))
+                .entry(name);
+        }
+    }
+}

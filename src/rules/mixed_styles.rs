@@ -1,0 +1,43 @@
+//! DG705: a docstring in several styles.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::docstring::{QuirkKind, Style};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG705",
+    name: "mixed-styles",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[Facet::Added, Facet::Docstring]),
+    aliases: &["DOC003"],
+    page: include_str!("mixed_styles.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    let quirks = docstring.quirks.iter();
+    let foreign: Vec<(Style, Span)> = quirks
+        .filter_map(|it| match it.kind {
+            QuirkKind::ForeignStyle(style) => Some((style, it.span)),
+            _ => None,
+        })
+        .collect();
+    let (Some(&(_, first)), Some(style)) = (foreign.first(), docstring.style) else {
+        return;
+    };
+    let title = subject.title();
+    let at = subject.first_line(written.place(first));
+    let message = format!(
+        "the docstring of {title} is not in {} style throughout",
+        style.word()
+    );
+    let finding = reporter.report(at, message);
+    for (style, span) in foreign {
+        let at = subject.first_line(written.place(span));
+        finding.label(at, format!("this is {} style", style.word()));
+    }
+}

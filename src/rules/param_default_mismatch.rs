@@ -1,0 +1,50 @@
+//! DG207: a documented default that is not the declared one.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::{defaults_disagree, told_default};
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG207",
+    name: "param-default-mismatch",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Params,
+        Facet::Signature,
+        Facet::Attributes,
+        Facet::Docstring,
+    ]),
+    aliases: &[],
+    page: include_str!("param_default_mismatch.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let (Some((written, docstring)), Some(signature)) = (subject.written(), subject.signature())
+    else {
+        return;
+    };
+    for entry in docstring.params() {
+        let mut params = signature.params.iter();
+        let Some(param) = params.find(|it| Some(it.name) == entry.name) else {
+            continue;
+        };
+        let (Some(told), Some(declared)) = (told_default(entry, docstring), param.default) else {
+            continue;
+        };
+        let declared_text = subject.text(declared);
+        if defaults_disagree(told.of(docstring.value), declared_text) {
+            let at = written.place(told);
+            let message = format!(
+                "`{}` is documented with another default than it has",
+                param.name
+            );
+            reporter
+                .report(at, message)
+                .label(at, format!("not `{declared_text}`"))
+                .context(declared, "declared here")
+                .entry(param.name);
+        }
+    }
+}

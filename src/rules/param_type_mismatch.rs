@@ -1,0 +1,56 @@
+//! DG205: a documented type that is not the annotated one.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::types_disagree;
+use crate::python::{Param, Signature};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG205",
+    name: "param-type-mismatch",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Params,
+        Facet::Signature,
+        Facet::Attributes,
+        Facet::Docstring,
+    ]),
+    aliases: &["DOC105", "DAR103"],
+    page: include_str!("param_type_mismatch.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let (Some((written, docstring)), Some(signature)) = (subject.written(), subject.signature())
+    else {
+        return;
+    };
+    for entry in docstring.params() {
+        let (Some(told), Some(name)) = (entry.annotation, entry.name) else {
+            continue;
+        };
+        let Some((param, declared)) = annotated(signature, name) else {
+            continue;
+        };
+        let accepts_none = param.default.is_some_and(|it| subject.text(it) == "None");
+        let declared_text = subject.text(declared);
+        if types_disagree(told.of(docstring.value), declared_text, accepts_none) {
+            let at = written.place(told);
+            let message = format!("`{name}` is documented as another type than it is annotated");
+            reporter
+                .report(at, message)
+                .label(at, format!("not `{declared_text}`"))
+                .context(declared, "annotated here")
+                .entry(name);
+        }
+    }
+}
+
+/// The parameter called `name` and its annotation; starred ones are documented as what they hold or what they are.
+fn annotated<'s, 't>(signature: &'s Signature<'t>, name: &str) -> Option<(&'s Param<'t>, Span)> {
+    let param = signature.params.iter().find(|it| it.name == name)?;
+    let annotation = param.annotation.filter(|_| param.kind.stars().is_empty())?;
+    Some((param, annotation))
+}

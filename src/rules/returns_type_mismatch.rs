@@ -1,0 +1,56 @@
+//! DG303: a documented type of the returned value that is not the annotated one.
+
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::types_disagree;
+use crate::docstring::{Docstring, SectionKind};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG303",
+    name: "returns-type-mismatch",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Signature,
+        Facet::Returns,
+        Facet::Yields,
+        Facet::Decorators,
+        Facet::Docstring,
+    ]),
+    aliases: &["DOC203", "DAR203"],
+    page: include_str!("returns_type_mismatch.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let (Some((written, docstring)), Some(declared)) = (subject.written(), subject.returns())
+    else {
+        return;
+    };
+    let requirement = &subject.requirement;
+    if requirement.either || subject.symbol.facts.yields.is_some() {
+        return;
+    }
+    let Some(told) = only_type(docstring, SectionKind::Returns) else {
+        return;
+    };
+    let declared_text = subject.text(declared);
+    if types_disagree(told.of(docstring.value), declared_text, false) {
+        let at = written.place(told);
+        let title = subject.title();
+        let message = format!("{title} is documented to return another type than it is annotated");
+        reporter
+            .report(at, message)
+            .label(at, format!("not `{declared_text}`"))
+            .context(declared, "annotated here");
+    }
+}
+
+/// The type of the one value that the sections of a kind tell of.
+pub(super) fn only_type(docstring: &Docstring<'_>, kind: SectionKind) -> Option<Span> {
+    let sections = docstring.sections.iter().filter(|it| it.kind == kind);
+    let mut entries = sections.flat_map(|it| &it.entries);
+    let only = entries.next().filter(|_| entries.next().is_none())?;
+    only.annotation
+}

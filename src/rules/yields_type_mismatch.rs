@@ -1,0 +1,44 @@
+//! DG403: a documented type of the yielded values that is not the annotated one.
+
+use super::returns_type_mismatch;
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use crate::contract::{types_disagree, yielded_type};
+use crate::docstring::SectionKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "DG403",
+    name: "yields-type-mismatch",
+    severity: Severity::Warning,
+    default: true,
+    facets: Facets::of(&[
+        Facet::Added,
+        Facet::Signature,
+        Facet::Returns,
+        Facet::Yields,
+        Facet::Decorators,
+        Facet::Docstring,
+    ]),
+    aliases: &["DOC404"],
+    page: include_str!("yields_type_mismatch.md"),
+    check,
+};
+
+fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let (Some((written, docstring)), Some(declared)) = (subject.written(), subject.returns())
+    else {
+        return;
+    };
+    let told = returns_type_mismatch::only_type(docstring, SectionKind::Yields);
+    let (Some(told), Some(yielded)) = (told, yielded_type(subject.text(declared))) else {
+        return;
+    };
+    if types_disagree(told.of(docstring.value), yielded, false) {
+        let at = written.place(told);
+        let title = subject.title();
+        let message = format!("{title} is documented to yield another type than it is annotated");
+        reporter
+            .report(at, message)
+            .label(at, format!("not `{yielded}`"))
+            .context(declared, "annotated here");
+    }
+}
