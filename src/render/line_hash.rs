@@ -67,7 +67,6 @@ fn significant(text: &str) -> impl Iterator<Item = u16> {
 mod tests {
     use super::*;
 
-    #[expect(clippy::needless_pass_by_value, reason = "the cases read better")]
     fn check<const N: usize>(text: &str, expected: [&str; N]) {
         let lines: Vec<u32> = (1..=N as u32 + 1).collect();
         let hashes: Vec<String> = line_hashes(text, &lines).into_values().collect();

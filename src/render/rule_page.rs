@@ -26,15 +26,12 @@ pub(super) fn markdown(rule: &Rule) -> String {
             // A `)` on the way to `.md)` ends another link.
             (!before[end..].contains(')')).then_some((start, end))
         });
-        match link {
-            Some((start, end)) => {
-                page.push_str(&before[..start]);
-                page.push_str(&before[start + 1..end]);
-            }
-            None => {
-                page.push_str(before);
-                page.push_str(".md)");
-            }
+        if let Some((start, end)) = link {
+            page.push_str(&before[..start]);
+            page.push_str(&before[start + 1..end]);
+        } else {
+            page.push_str(before);
+            page.push_str(".md)");
         }
         rest = behind;
     }

@@ -238,11 +238,13 @@ fn message(finding: &Finding, related: &[Location<'_>]) -> String {
             .iter()
             .any(|it| said(it).as_ref() == Some(&text))
         {
-            links.push(format!("[{}]({})", escaped(&text), at + 1));
+            links.push(format!("[{}]({})", escaped(text), at + 1));
         }
     }
     if !links.is_empty() {
-        message.push_str(&format!(" See {}.", links.join(", ")));
+        message.push_str(" See ");
+        message.push_str(&links.join(", "));
+        message.push('.');
     }
     message
 }

@@ -45,7 +45,7 @@ fn listed(lines: &str, id_column: usize) -> Files {
         Some((path.to_owned(), id.to_owned()))
     });
     pairs
-        .filter(|(path, _)| path.ends_with(".py") || path.ends_with(".pyi"))
+        .filter(|(path, _)| matches!(path.rsplit_once('.'), Some((_, "py" | "pyi"))))
         .collect()
 }
 
