@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::facets::{self, Side};
-use super::pair::pair;
+use super::scope::{self, InScope, Seen};
 use super::{FileReport, Gate, Job, Settings, SymbolReport};
 use crate::contract::{self, Reading, Schema, SingleFile};
 use crate::git::{ReadError, Reader};
@@ -55,19 +54,12 @@ struct Comparison<'j> {
     file: &'j SourceFile,
 }
 
-/// A symbol in scope.
-struct InScope {
-    id: SymbolId,
-    partner: Option<SymbolId>,
-    facets: Facets,
-}
-
 impl Comparison<'_> {
     fn symbols(&self, old_text: Option<&str>) -> Vec<SymbolReport> {
         let change = &self.job.change;
         let module = python::outline(self.file.text(), self.kind);
         let old = old_text.map(|text| python::outline(text, self.kind));
-        let scope = scope(old.as_ref(), &module);
+        let scope = self.scope(old.as_ref(), &module);
         if scope.is_empty() && module.errors.is_empty() {
             return Vec::new();
         }
@@ -95,6 +87,26 @@ impl Comparison<'_> {
             reports.push(self.symbol(&reading, &symbol, partner, &mut suppressions));
         }
         reports
+    }
+
+    /// The symbols that changed, with how; all of them, added, where there is no old side.
+    fn scope(&self, old: Option<&Module<'_>>, new: &Module<'_>) -> Vec<InScope> {
+        let Some(old) = old else {
+            return scope::everything(new);
+        };
+        let change = &self.job.change;
+        let old_path = change.old_module_path.as_deref();
+        let was = contract::visibilities(old, old_path.unwrap_or(&change.module_path));
+        let is = contract::visibilities(new, &change.module_path);
+        let old = Seen {
+            module: old,
+            visibilities: &was,
+        };
+        let new = Seen {
+            module: new,
+            visibilities: &is,
+        };
+        scope::changed(old, new, self.job.settings.sees_bodies())
     }
 
     fn symbol(
@@ -135,44 +147,6 @@ impl Comparison<'_> {
             findings,
         }
     }
-}
-
-/// The symbols that changed, with how; all of them, added, where there is no old side.
-fn scope(old: Option<&Module<'_>>, new: &Module<'_>) -> Vec<InScope> {
-    let Some(old) = old else {
-        let added = Facets::of(&[Facet::Added]);
-        return new
-            .ids()
-            .map(|(id, _)| InScope {
-                id,
-                partner: None,
-                facets: added,
-            })
-            .collect();
-    };
-    let partners = pair(old, new);
-    let mut scope = Vec::new();
-    for ((id, _), partner) in new.ids().zip(partners) {
-        let facets = match partner {
-            Some(partner) => facets::changed(
-                Side {
-                    module: old,
-                    id: partner,
-                },
-                Side { module: new, id },
-            ),
-            None => Facets::of(&[Facet::Added]),
-        };
-        let is_broken = id == SymbolId::MODULE && old.errors.is_empty() && !new.errors.is_empty();
-        if !facets.is_empty() || is_broken {
-            scope.push(InScope {
-                id,
-                partner,
-                facets,
-            });
-        }
-    }
-    scope
 }
 
 /// Marks what the old side of the symbol had already: by default it no longer fails.

@@ -1,10 +1,12 @@
 //! From changes to a report: pure, through the reader it is given.
 
-mod facets;
 mod file;
-mod pair;
 mod report;
 mod run;
+mod scope;
+
+#[cfg(test)]
+mod tests;
 
 pub use file::check_file;
 pub use report::{FileReport, Summary, SymbolReport};
@@ -25,6 +27,14 @@ pub struct Settings {
     pub gate: Gate,
     /// The least severity that fails; `None` where nothing does.
     pub fail_on: Option<rules::Severity>,
+}
+
+impl Settings {
+    /// Whether a symbol is in scope where nothing but its body changed.
+    fn sees_bodies(&self) -> bool {
+        let has_stale = || rules::find("DG901").is_some_and(|it| self.rules.selection.has(it));
+        self.gate == Gate::Whole || has_stale()
+    }
 }
 
 /// What of a change counts.

@@ -35,5 +35,5 @@ pub use role::Roles;
 pub use schema::{Schema, SchemaError};
 pub use score::Score;
 pub use settings::{Overrides, Settings};
-pub use types::disagree as types_disagree;
+pub use types::{annotation_spelling, disagree as types_disagree};
 pub use visibility::{Visibilities, Visibility, visibilities};

@@ -44,13 +44,19 @@ impl Roles {
         self.0 & role.0 != 0
     }
 
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Both sets' roles.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    fn given_by(decorator: &str) -> Self {
+    /// What a decorator of that name makes of a symbol.
+    pub fn given_by(decorator: &str) -> Self {
         match decorator {
             "overload" => Self::OVERLOAD,
             "override" | "overrides" => Self::OVERRIDE,

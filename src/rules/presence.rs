@@ -3,14 +3,9 @@
 use super::{Facet, Facets, Reporter, Subject};
 use crate::contract::{Asked, Visibility};
 
-/// On a change, a docstring is asked of what is new, of what takes other parameters, of what its decorators made
-/// something else, and where there was one.
-pub(super) const FACETS: Facets = Facets::of(&[
-    Facet::Added,
-    Facet::Params,
-    Facet::Decorators,
-    Facet::DocstringRemoved,
-]);
+/// On a change, a docstring is asked of what is new, of what takes other parameters, and where there was one.
+pub(super) const FACETS: Facets =
+    Facets::of(&[Facet::Added, Facet::Params, Facet::DocstringRemoved]);
 
 /// Report that the symbol, a `word`, has no docstring, where one is asked and the symbol is there for one of `whom`.
 pub(super) fn report(

@@ -6,8 +6,10 @@
 mod compare;
 mod parse;
 mod scan;
+mod spelling;
 
 pub use compare::disagree;
+pub use spelling::annotation_spelling;
 
 /// A type, as far as it can be read.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,64 @@
+//! What is in scope of a change, on two texts.
+
+mod attributes;
+mod docstrings;
+mod signatures;
+mod visibility;
+
+use super::scope::{self, InScope, Seen};
+use crate::contract;
+use crate::python::{SymbolKind, outline};
+
+/// Each symbol in scope with the words of its facets, and `with_bodies` those of which only the body changed.
+fn scope_of(old: (&str, &str), new: (&str, &str), with_bodies: bool) -> Vec<String> {
+    let old_module = outline(old.1, SymbolKind::of_file(old.0));
+    let new_module = outline(new.1, SymbolKind::of_file(new.0));
+    let was = contract::visibilities(&old_module, old.0);
+    let is = contract::visibilities(&new_module, new.0);
+    let old = Seen {
+        module: &old_module,
+        visibilities: &was,
+    };
+    let new = Seen {
+        module: &new_module,
+        visibilities: &is,
+    };
+    let line = |it: &InScope| {
+        let words = it.facets.words().join(" ");
+        format!("{}: {words}", new_module.symbol(it.id).qualname)
+    };
+    scope::changed(old, new, with_bodies)
+        .iter()
+        .map(line)
+        .collect()
+}
+
+/// Each symbol in scope with the words of its facets: `["f: signature raises"]`.
+fn facets_of(old: &str, new: &str) -> Vec<String> {
+    scope_of(("m.py", old), ("m.py", new), false)
+}
+
+/// The same, with those of which only the body changed.
+fn with_bodies(old: &str, new: &str) -> Vec<String> {
+    scope_of(("m.py", old), ("m.py", new), true)
+}
+
+/// Asserts that a change asks for nothing.
+#[track_caller]
+fn nothing(old: &str, new: &str) {
+    assert_eq!(facets_of(old, new), [""; 0], "{old}\n{new}");
+}
+
+/// Asserts that a change of a function's or class's text has these facets, and is otherwise of nothing.
+#[track_caller]
+fn becomes(old: &str, new: &str, facets: &str) {
+    let name = |text: &str| {
+        let module = outline(text, SymbolKind::Module);
+        module.symbols[1].qualname.clone()
+    };
+    assert_eq!(
+        facets_of(old, new),
+        [format!("{}: {facets}", name(new))],
+        "{old}\n{new}"
+    );
+}
