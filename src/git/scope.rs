@@ -52,7 +52,7 @@ impl Repository {
         let (base, kind, head, deltas) = match scope {
             Scope::Staged => {
                 let base = self.head_base()?;
-                let index = self.index("index", base.commit)?;
+                let index = self.index("index", base.commit, false)?;
                 let deltas = staged::differences(&self.git, base.tree, &index, &self.wanted, false);
                 let deltas = deltas.map_err(GitError::while_trying("read its trees"))?;
                 (base, "staged", "index".to_owned(), deltas)
@@ -134,16 +134,21 @@ impl Repository {
     }
 
     fn against_worktree(&self, base: &Base) -> Result<Vec<Delta>, GitError> {
-        let index = self.index("worktree", base.commit)?;
+        let index = self.index("worktree", base.commit, true)?;
         self.worktree_differences(base.tree, &index)
     }
 
     /// The index, without conflicts.
-    fn index(&self, what: &'static str, head: Option<Oid>) -> Result<Index, GitError> {
+    fn index(
+        &self,
+        what: &'static str,
+        head: Option<Oid>,
+        with_folders: bool,
+    ) -> Result<Index, GitError> {
         if self.git.workdir().is_none() {
             return Err(GitError::Bare { what });
         }
-        let Some(index) = Index::read(&self.index_file, &self.wanted)? else {
+        let Some(index) = Index::read(&self.index_file, &self.wanted, with_folders)? else {
             if self.is_index_given && head.is_some() {
                 let path = super::path::slashed(&self.index_file);
                 return Err(GitError::NoIndexFile { path });

@@ -13,7 +13,10 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Adds a file by its path below the repository's root.
     pub(super) fn name(&mut self, path: Vec<u8>) {
-        self.named.insert(path);
+        // Most that are named are Python's anyway, and an empty list is asked for nothing.
+        if !is_python(&path) {
+            self.named.insert(path);
+        }
     }
 
     /// Whether the file at `path` counts.

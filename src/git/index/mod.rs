@@ -3,6 +3,7 @@
 mod folders;
 mod parse;
 mod stat;
+mod window;
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,6 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use git2::Oid;
 
 use self::folders::FolderIds;
+use self::parse::Refusal;
 pub(super) use self::stat::Stat;
 use super::error::GitError;
 use super::wanted::Wanted;
@@ -43,35 +45,43 @@ pub(super) struct Entry {
 }
 
 impl Index {
-    /// The index at `path`; `None` where there is none.
+    /// The index at `path`, with its folders where they are asked for; `None` where there is none.
     #[expect(
         clippy::disallowed_methods,
         reason = "the index is read from the repository"
     )]
-    pub(super) fn read(path: &Path, wanted: &Wanted) -> Result<Option<Self>, GitError> {
+    pub(super) fn read(
+        path: &Path,
+        wanted: &Wanted,
+        with_folders: bool,
+    ) -> Result<Option<Self>, GitError> {
+        let shown = || super::path::slashed(path);
         let disk = |source| GitError::Disk {
-            path: super::path::slashed(path),
+            path: shown(),
             source,
         };
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(None);
-            }
+        let file = match std::fs::File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(disk(error)),
         };
-        let written = std::fs::metadata(path)
-            .and_then(|it| it.modified())
-            .map_err(disk)?;
-        let mut index = parse::parse(&bytes, wanted).map_err(|reason| match reason {
-            parse::Refusal::Corrupt(reason) => GitError::CorruptIndex {
-                path: super::path::slashed(path),
-                reason,
-            },
-            parse::Refusal::Unsupported(what) => GitError::Unsupported {
-                reason: what.to_owned(),
-            },
-        })?;
+        let metadata = file.metadata().map_err(disk)?;
+        let written = metadata.modified().map_err(disk)?;
+        let mut index =
+            parse::parse(file, wanted, with_folders).map_err(|refusal| match refusal {
+                Refusal::Disk(error) => disk(error),
+                Refusal::Truncated => GitError::CorruptIndex {
+                    path: shown(),
+                    reason: "it ends too early",
+                },
+                Refusal::Corrupt(reason) => GitError::CorruptIndex {
+                    path: shown(),
+                    reason,
+                },
+                Refusal::Unsupported(what) => GitError::Unsupported {
+                    reason: what.to_owned(),
+                },
+            })?;
         index.written = seconds(written);
         Ok(Some(index))
     }
@@ -105,6 +115,7 @@ impl Index {
     }
 
     /// The folders that directly hold a tracked file of any kind, each once or more; empty for the root.
+    /// None unless they were asked for.
     pub(super) fn folders(&self) -> impl Iterator<Item = &[u8]> {
         self.folders.iter().map(|&range| self.bytes(range))
     }

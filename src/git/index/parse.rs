@@ -1,23 +1,39 @@
 //! The index's bytes, versions 2 to 4 (gitformat-index(5)).
 
+use std::io::Read;
+
 use git2::Oid;
 
 use super::folders::FolderIds;
+use super::window::Window;
 use super::{Entry, Index, Stat};
 use crate::git::wanted::Wanted;
 
 /// Why an index could not be read.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
+    /// The file cannot be read.
+    Disk(std::io::Error),
+    /// It ends before all is there that it promises.
+    Truncated,
     /// Its bytes are not what git writes.
     Corrupt(&'static str),
     /// Only the `git` command can read it.
     Unsupported(&'static str),
 }
 
-const TRUNCATED: Refusal = Refusal::Corrupt("it ends too early");
+impl From<std::io::Error> for Refusal {
+    fn from(error: std::io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+const TRUNCATED: Refusal = Refusal::Truncated;
 /// Behind everything lies a checksum, which git itself does not verify on reading.
 const CHECKSUM: usize = 20;
+/// Signature, version, number of entries.
+const HEADER: usize = 12;
+/// No entry but one with a very long path takes more.
+const LIKELY: usize = 1024;
 /// Stat, id and flags, before the path.
 const FIXED: usize = 62;
 
@@ -30,40 +46,49 @@ const STAGE: u16 = 0x3000;
 const SKIP_WORKTREE: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 0x2000;
 
-/// The index in `bytes`, with the files that are `wanted`.
-pub(super) fn parse(bytes: &[u8], wanted: &Wanted) -> Result<Index, Refusal> {
-    if bytes.get(..4) != Some(b"DIRC") {
+/// The index that `reader` gives, with the files that are `wanted`, and its folders where they are asked for.
+pub(super) fn parse(
+    reader: impl Read,
+    wanted: &Wanted,
+    with_folders: bool,
+) -> Result<Index, Refusal> {
+    let mut window = Window::new(reader);
+    window.see(HEADER)?;
+    let header = window.bytes();
+    if header.get(..4) != Some(b"DIRC") {
         return Err(Refusal::Corrupt("it does not begin as an index does"));
     }
-    let version = u32_at(bytes, 4)?;
+    let version = u32_at(header, 4)?;
     if !(2..=4).contains(&version) {
         return Err(Refusal::Unsupported("an index of an unknown version"));
     }
-    let count = u32_at(bytes, 8)?;
-    let end = bytes.len().checked_sub(CHECKSUM).ok_or(TRUNCATED)?;
+    let count = u32_at(header, 8)?;
+    window.advance(HEADER);
     let mut cursor = Cursor {
-        bytes: bytes.get(..end).ok_or(TRUNCATED)?,
-        at: 12,
+        window,
+        passed: 0,
         is_compressed: version == 4,
         path: Vec::new(),
     };
     let mut index = Index::default();
-    let mut folder = Vec::new();
-    let mut is_first = true;
+    let mut folder = None;
     for _ in 0..count {
         let raw = cursor.next()?;
-        let split = raw.path.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
-        let own = raw.path.get(..split).unwrap_or_default();
-        if is_first || own != folder {
-            is_first = false;
-            own.clone_into(&mut folder);
-            let range = index.keep(own);
-            index.folders.push(range);
+        if with_folders {
+            let end = memchr::memrchr(b'/', raw.path).unwrap_or(0);
+            let own = raw.path.get(..end).unwrap_or_default();
+            if folder.is_none_or(|folder| index.bytes(folder) != own) {
+                let range = index.keep(own);
+                index.folders.push(range);
+                folder = Some(range);
+            }
         }
         index.add(&raw, wanted)?;
     }
-    let rest = cursor.bytes.get(cursor.at..).ok_or(TRUNCATED)?;
-    index.ids = extensions(rest)?;
+    cursor.window.advance(cursor.passed);
+    let rest = cursor.window.rest()?;
+    let end = rest.len().checked_sub(CHECKSUM).ok_or(TRUNCATED)?;
+    index.ids = extensions(rest.get(..end).ok_or(TRUNCATED)?)?;
     Ok(index)
 }
 
@@ -117,72 +142,105 @@ impl Index {
 }
 
 /// Reads entry after entry.
-struct Cursor<'a> {
-    bytes: &'a [u8],
-    at: usize,
+struct Cursor<R> {
+    window: Window<R>,
+    /// The length of the entry that was read last, which is still in the window.
+    passed: usize,
     /// Version 4 gives each path as what differs from the path before.
     is_compressed: bool,
-    /// The path before.
+    /// In version 4 the path that was read last.
     path: Vec<u8>,
 }
 
-impl<'a> Cursor<'a> {
+impl<R: Read> Cursor<R> {
     fn next(&mut self) -> Result<Raw<'_>, Refusal> {
-        let start = self.at;
-        let fixed = self.bytes.get(start..start + FIXED).ok_or(TRUNCATED)?;
-        let flags = u16_at(fixed, 60)?;
-        self.at += FIXED;
-        let mut extended = 0;
-        if flags & EXTENDED != 0 {
-            extended = u16_at(self.bytes, self.at)?;
-            self.at += 2;
-        }
+        self.window.advance(self.passed);
+        let mut length = LIKELY;
+        let layout = loop {
+            let is_more = self.window.see(length)?;
+            match Layout::of(self.window.bytes(), self.is_compressed) {
+                Ok(layout) => break layout,
+                Err(Refusal::Truncated) if is_more => length *= 2,
+                Err(refusal) => return Err(refusal),
+            }
+        };
+        self.passed = layout.length;
+        let bytes = self.window.bytes();
+        let mut path = bytes.get(layout.path.clone()).ok_or(TRUNCATED)?;
         if self.is_compressed {
-            let stripped = self.varint()?;
-            let kept = self.path.len().checked_sub(stripped);
-            self.path.truncate(kept.ok_or(Refusal::Corrupt(
-                "a path is shorter than what it leaves out",
-            ))?);
-            let suffix = self.until_nul()?;
-            self.at += suffix.len() + 1;
-            self.path.extend_from_slice(suffix);
-            return Ok(Raw {
-                fixed,
-                flags,
-                extended,
-                path: &self.path,
-            });
+            let kept = self.path.len().checked_sub(layout.stripped);
+            let short = Refusal::Corrupt("a path is shorter than what it leaves out");
+            self.path.truncate(kept.ok_or(short)?);
+            self.path.extend_from_slice(path);
+            path = &self.path;
         }
-        let path = self.until_nul()?;
-        // One to eight NULs fill up to a multiple of eight bytes.
-        let length = self.at - start + path.len();
-        self.at = start + (length + 8) / 8 * 8;
         Ok(Raw {
-            fixed,
-            flags,
-            extended,
+            fixed: bytes.get(..FIXED).ok_or(TRUNCATED)?,
+            flags: layout.flags,
+            extended: layout.extended,
             path,
         })
     }
+}
 
-    fn until_nul(&self) -> Result<&'a [u8], Refusal> {
-        let rest = self.bytes.get(self.at..).ok_or(TRUNCATED)?;
-        let length = memchr::memchr(0, rest).ok_or(TRUNCATED)?;
-        rest.get(..length).ok_or(TRUNCATED)
-    }
+/// Where the parts of an entry lie in its bytes.
+struct Layout {
+    flags: u16,
+    extended: u16,
+    /// How many bytes of the path before are left out.
+    stripped: usize,
+    path: std::ops::Range<usize>,
+    length: usize,
+}
 
-    /// git's variable-width number: seven bits a byte, most significant first, each continuation adds one.
-    fn varint(&mut self) -> Result<usize, Refusal> {
-        let mut value = 0_usize;
-        loop {
-            let byte = *self.bytes.get(self.at).ok_or(TRUNCATED)?;
-            self.at += 1;
-            value = value.checked_mul(128).ok_or(TRUNCATED)? + usize::from(byte & 127);
-            if byte & 128 == 0 {
-                return Ok(value);
-            }
-            value += 1;
+impl Layout {
+    fn of(bytes: &[u8], is_compressed: bool) -> Result<Self, Refusal> {
+        let flags = u16_at(bytes, FIXED - 2)?;
+        let mut at = FIXED;
+        let mut extended = 0;
+        if flags & EXTENDED != 0 {
+            extended = u16_at(bytes, at)?;
+            at += 2;
         }
+        let mut stripped = 0;
+        if is_compressed {
+            (stripped, at) = varint(bytes, at)?;
+        }
+        let rest = bytes.get(at..).ok_or(TRUNCATED)?;
+        let end = at + memchr::memchr(0, rest).ok_or(TRUNCATED)?;
+        // Without compression, one to eight NULs fill up to a multiple of eight bytes.
+        let length = if is_compressed {
+            end + 1
+        } else {
+            (end + 8) / 8 * 8
+        };
+        let path = at..end;
+        let is_whole = bytes.len() >= length;
+        is_whole
+            .then_some(Self {
+                flags,
+                extended,
+                stripped,
+                path,
+                length,
+            })
+            .ok_or(TRUNCATED)
+    }
+}
+
+/// git's variable-width number, and where it ends: seven bits a byte, most significant first, and each byte but
+/// the last adds one.
+fn varint(bytes: &[u8], mut at: usize) -> Result<(usize, usize), Refusal> {
+    let mut value = 0_usize;
+    loop {
+        let byte = *bytes.get(at).ok_or(TRUNCATED)?;
+        at += 1;
+        let broken = Refusal::Corrupt("a length is too great");
+        value = value.checked_mul(128).ok_or(broken)? + usize::from(byte & 127);
+        if byte & 128 == 0 {
+            return Ok((value, at));
+        }
+        value += 1;
     }
 }
 

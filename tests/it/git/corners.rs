@@ -123,6 +123,40 @@ fn every_version_of_the_index_is_read() {
 }
 
 #[test]
+fn a_large_index_is_read_to_its_end() {
+    let sandbox = Sandbox::new();
+    for number in 0..3000 {
+        sandbox.write(
+            &format!("folder_{}/some_module_{number}.py", number % 70),
+            "text",
+        );
+    }
+    sandbox.commit_all("many");
+    for version in ["2", "4"] {
+        sandbox.git(&["update-index", "--index-version", version]);
+        assert_eq!(sandbox.changes(&Scope::Staged).len(), 0);
+        sandbox.write("folder_0/some_module_0.py", version);
+        sandbox.write("folder_69/some_module_69.py", version);
+        sandbox.git(&["add", "--all"]);
+        let staged = short(&sandbox.changes(&Scope::Staged));
+        let line = |name| format!("{name}.py: text -> {version}");
+        assert_eq!(
+            staged,
+            ["folder_0/some_module_0", "folder_69/some_module_69"].map(line)
+        );
+        sandbox.commit_all("two");
+        for name in ["folder_0/some_module_0.py", "folder_69/some_module_69.py"] {
+            sandbox.write(name, "text");
+        }
+        sandbox.commit_all("back");
+    }
+    let size = std::fs::metadata(sandbox.root.join(".git/index"))
+        .unwrap()
+        .len();
+    assert!(size > 150_000, "{size}");
+}
+
+#[test]
 fn what_only_git_can_read_is_refused_and_never_clean() {
     let refused = |sandbox: &Sandbox| {
         let seen = ask(&sandbox.root, &Environment::default(), &Scope::Staged);
