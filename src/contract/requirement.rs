@@ -97,7 +97,7 @@ impl<'a> Requirement<'a> {
             || reading.is_stub
             || symbol.facts.body.is_stub()
             || is_in_protocol(reading, symbol);
-        self.is_promise = is_promise;
+        self.is_promise = is_promise || is_unfinished(symbol, text);
         if self.roles.has(Roles::SETTER.and(Roles::PROPERTY)) {
             return;
         }

@@ -34,7 +34,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         let Some((param, declared)) = annotated(signature, name) else {
             continue;
         };
-        let accepts_none = param.default.is_some_and(|it| subject.text(it) == "None");
+        let accepts_none = param.default.is_some_and(|it| subject.text(it) == "None")
+            || entry
+                .text
+                .is_some_and(|it| it.of(docstring.value).contains("None"));
         let declared_text = subject.text(declared);
         if types_disagree(told.of(docstring.value), declared_text, accepts_none) {
             let at = written.place(told);

@@ -21,7 +21,11 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     };
     let mut places: Vec<(Span, &str)> = Vec::new();
     for (span, name) in texts(docstring) {
-        if is_placeholder(span.of(docstring.value)) && places.last().is_none_or(|it| it.0 != span) {
+        let text = span.of(docstring.value);
+        let is_entry = !matches!(name, "summary" | "description");
+        if (is_placeholder(text) || (is_entry && is_note(text)))
+            && places.last().is_none_or(|it| it.0 != span)
+        {
             places.push((span, name));
         }
     }
@@ -84,15 +88,20 @@ fn is_placeholder(text: &str) -> bool {
     let lower = whole.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     let is_mark = MARKS.contains(&lower.as_str()) || MARKS.contains(&bare);
-    let is_note = ["todo:", "fixme:", "xxx:"]
-        .iter()
-        .any(|it| lower.starts_with(it));
     let is_framed = ["__", "[]", "<>", "{}"].iter().any(|frame| {
         let inner = whole.trim_end_matches('.');
         inner.len() > 2 && inner.starts_with(&frame[..1]) && inner.ends_with(&frame[1..])
     });
     let is_loud = whole == "DESCRIPTION" || whole == "SUMMARY";
-    is_mark || is_note || is_loud || (is_framed && TEMPLATES.contains(&bare))
+    is_mark || is_loud || (is_framed && TEMPLATES.contains(&bare))
+}
+
+/// Whether all that is said of an entry is what is to be done about it: `TODO: in which unit?`
+fn is_note(text: &str) -> bool {
+    let text = text.trim_start().to_ascii_lowercase();
+    ["todo:", "fixme:", "xxx:"]
+        .iter()
+        .any(|it| text.starts_with(it))
 }
 
 #[cfg(test)]
@@ -112,7 +121,6 @@ mod tests {
             "DESCRIPTION",
             "tbd",
             "xxx",
-            "FIXME: write",
             "_description_. Defaults to 3.",
             "_type_, optional",
             "[type], optional",

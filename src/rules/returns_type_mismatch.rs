@@ -2,7 +2,7 @@
 
 use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
 use crate::contract::types_disagree;
-use crate::docstring::{Docstring, SectionKind};
+use crate::docstring::{Docstring, Entry, SectionKind};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -32,11 +32,14 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if requirement.either || subject.symbol.facts.yields.is_some() {
         return;
     }
-    let Some(told) = only_type(docstring, SectionKind::Returns) else {
+    let Some((told, entry)) = only_type(docstring, SectionKind::Returns) else {
         return;
     };
+    let tells_none = entry
+        .text
+        .is_some_and(|it| it.of(docstring.value).contains("None"));
     let declared_text = subject.text(declared);
-    if types_disagree(told.of(docstring.value), declared_text, false) {
+    if types_disagree(told.of(docstring.value), declared_text, tells_none) {
         let at = written.place(told);
         let title = subject.title();
         let message = format!("{title} is documented to return another type than it is annotated");
@@ -47,10 +50,17 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// The type of the one value that the sections of a kind tell of.
-pub(super) fn only_type(docstring: &Docstring<'_>, kind: SectionKind) -> Option<Span> {
+/// The type of the one value that the sections of a kind tell of, and its entry.
+pub(super) fn only_type<'d>(
+    docstring: &'d Docstring<'d>,
+    kind: SectionKind,
+) -> Option<(Span, &'d Entry<'d>)> {
     let sections = docstring.sections.iter().filter(|it| it.kind == kind);
     let mut entries = sections.flat_map(|it| &it.entries);
     let only = entries.next().filter(|_| entries.next().is_none())?;
-    only.annotation
+    // `int, str` may be a tuple or a choice.
+    let told = only
+        .annotation
+        .filter(|it| !it.of(docstring.value).contains(','));
+    Some((told?, only))
 }

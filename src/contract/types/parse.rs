@@ -82,6 +82,11 @@ fn whole(tokens: &[Token<'_>], in_words: bool, depth: usize) -> Type {
         Token::Name("or") | Token::Mark(',') => in_words,
         _ => false,
     };
+    // `tuple of int, str` is one type or two.
+    let is_list = |it: &[Token<'_>]| it.contains(&Token::Name("of")) && has_comma(it);
+    if in_words && depth == 0 && split(tokens, |it| *it == Token::Name("or")).any(is_list) {
+        return Type::Unknown;
+    }
     let mut members = Vec::new();
     for part in split(tokens, is_or).filter(|it| !(in_words && it.is_empty())) {
         match single(part, in_words, depth) {
@@ -93,6 +98,11 @@ fn whole(tokens: &[Token<'_>], in_words: bool, depth: usize) -> Type {
         1 => members.remove(0),
         _ => Type::Union(members),
     }
+}
+
+/// Whether a comma stands in no brackets.
+fn has_comma(tokens: &[Token<'_>]) -> bool {
+    split(tokens, |it| *it == Token::Mark(',')).nth(1).is_some()
 }
 
 /// `tokens` at those separators that stand in no brackets.
@@ -134,6 +144,11 @@ fn single(tokens: &[Token<'_>], in_words: bool, depth: usize) -> Type {
             }
         }
         [Token::Name(name), Token::Name("of"), inner @ ..] if in_words => {
+            if let [Token::Mark('('), parts @ .., Token::Mark(')')] = inner {
+                let parts = split(parts, |it| *it == Token::Mark(','));
+                let types = parts.map(|part| whole(part, in_words, depth + 1)).collect();
+                return named(name, types);
+            }
             let member = whole(
                 &inner.iter().map(singular).collect::<Vec<_>>(),
                 true,
@@ -198,18 +213,29 @@ fn subscript(name: &str, inner: &[Token<'_>], in_words: bool, depth: usize) -> T
     }
 }
 
-/// The values in braces or in `Literal[...]`.
+/// The values in braces or in `Literal[...]`; a docstring may have types among them.
 fn values(inner: &[Token<'_>]) -> Type {
     let mut found = Vec::new();
+    let mut types = Vec::new();
     for value in split(inner, |it| *it == Token::Mark(',')) {
         match value {
             [Token::Text(text)] => found.push((*text).to_owned()),
-            [Token::Number(name) | Token::Name(name)] => found.push((*name).to_owned()),
+            [Token::Number(number)] if number.parse::<f64>().is_ok() => {
+                found.push((*number).to_owned());
+            }
+            [Token::Name(name @ ("True" | "False" | "None"))] => found.push((*name).to_owned()),
+            [Token::Name(name)] => types.push(named(name, Vec::new())),
             [] => {}
             _ => return Type::Unknown,
         }
     }
-    Type::Values(found)
+    if types.is_empty() {
+        return Type::Values(found);
+    }
+    if !found.is_empty() {
+        types.push(Type::Values(found));
+    }
+    Type::Union(types)
 }
 
 /// The class of that name, under the one name that it has here.
