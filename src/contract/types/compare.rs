@@ -41,7 +41,7 @@ fn atoms(kind: Type) -> Vec<Type> {
                 atoms.extend(values.into_iter().map(|value| match value.as_str() {
                     "None" => Type::Class(value, Vec::new()),
                     _ => Type::Values(vec![value]),
-                }))
+                }));
             }
             one => atoms.push(one),
         }
