@@ -16,6 +16,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if subject.symbol.kind == SymbolKind::Function {
-        presence::report(subject, reporter, "function", presence::PLAIN);
+        presence::report_plain(subject, reporter);
     }
 }

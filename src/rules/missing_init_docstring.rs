@@ -16,7 +16,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    if subject.symbol.name == "__init__" && subject.symbol.kind == SymbolKind::Method {
-        presence::report(subject, reporter, "method", &[Visibility::Magic]);
+    let is_init = subject.symbol.name == "__init__" && subject.symbol.kind == SymbolKind::Method;
+    if is_init && subject.visibility == Visibility::Magic {
+        presence::report(subject, reporter, "method");
     }
 }

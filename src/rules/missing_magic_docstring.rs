@@ -15,12 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    if subject.symbol.name != "__init__" {
-        presence::report(
-            subject,
-            reporter,
-            subject.symbol.kind.word(),
-            &[Visibility::Magic],
-        );
+    if subject.visibility == Visibility::Magic && subject.symbol.name != "__init__" {
+        presence::report(subject, reporter, subject.symbol.kind.word());
     }
 }

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if subject.symbol.kind == SymbolKind::Method {
-        presence::report(subject, reporter, "method", presence::PLAIN);
+        presence::report_plain(subject, reporter);
         report_empty_reference(subject, reporter);
     }
 }

@@ -16,6 +16,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if subject.symbol.kind == SymbolKind::Module {
-        presence::report(subject, reporter, "module", presence::PLAIN);
+        presence::report(subject, reporter, "module");
     }
 }

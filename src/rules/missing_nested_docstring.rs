@@ -16,11 +16,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if subject.visibility == Visibility::Nested {
-        presence::report(
-            subject,
-            reporter,
-            subject.symbol.kind.word(),
-            &[Visibility::Nested],
-        );
+        presence::report(subject, reporter, subject.symbol.kind.word());
     }
 }

@@ -106,6 +106,25 @@ fn private_symbols_are_asked_on_request() {
 }
 
 #[test]
+fn magic_and_nested_symbols_are_asked_by_settings_or_rules() {
+    let text = "class C:\n    'Doc.'\n    def __len__(self): pass\n    class D: pass\n    def __init__(self): pass\n";
+    let all = contract::Settings::default().with_private();
+    let by_setting = found(text, Facets::ALL, &Settings::default(), all);
+    assert_eq!(by_setting, ["__len__ DG102 error", "D DG101 error"]);
+    let settings = with("DG1");
+    let asked = settings.selection.widen(contract::Settings::default());
+    let by_rule = found(text, Facets::ALL, &settings, asked);
+    assert_eq!(
+        by_rule,
+        [
+            "__len__ DG105 error",
+            "D DG106 error",
+            "__init__ DG107 error"
+        ]
+    );
+}
+
+#[test]
 fn what_an_unknown_base_may_hand_down_is_a_warning() {
     let text = "
 class Circle(Shape):
