@@ -34,6 +34,9 @@ pub(super) struct Global {
     /// Heed no file of settings
     #[arg(long, global = true)]
     pub(super) isolated: bool,
+    /// Read settings from the variables of this file, too; the environment's come before them
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) env_file: Option<PathBuf>,
 }
 
 /// When output is coloured.
@@ -51,6 +54,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Find what docstrings lack or get wrong
     Check(Box<Check>),
+    /// Show the settings that hold, or what they may be
+    Config(Config),
     /// Explain a rule, or list them all
     Rule(Rule),
     /// Print what is read of every symbol
@@ -158,6 +163,26 @@ pub(super) struct Output {
     /// No progress on the terminal
     #[arg(long)]
     pub(super) no_progress: bool,
+}
+
+/// `docgen config`.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    #[command(subcommand)]
+    pub(super) what: ConfigCommand,
+}
+
+/// What of the settings.
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// The settings of a file or folder, each with where it comes from
+    Show {
+        /// The file or folder
+        #[arg(value_name = "PATH", default_value = ".")]
+        path: PathBuf,
+    },
+    /// The JSON Schema of the settings
+    Schema,
 }
 
 /// `docgen rule`.

@@ -14,7 +14,7 @@ use super::failure::{Failure, Kind, chain};
 use super::scope::{self, Choice, Given};
 use super::screen::Screen;
 use crate::check::Job;
-use crate::config::{ConfigError, Options, Resolver};
+use crate::config::{self, ConfigError, Options, Resolver, Sources};
 use crate::git::{self, Change, Comparison, Content, Repository, Texts};
 
 /// All that is to be done.
@@ -44,12 +44,9 @@ pub(super) struct Asked<'a> {
 pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
     let root = env::current_dir()
         .map_err(|error| Failure::new(Kind::Machine, format!("no working folder: {error}")))?;
-    let resolver = Resolver::new(
-        &root,
-        asked.options,
-        asked.global.config.as_deref(),
-        asked.global.isolated,
-    )?;
+    let resolver = Resolver::new(&root, sources(asked.global, asked.options, screen)?)?;
+    // A wrong file of settings is told of even where there is no file that it would hold for.
+    resolver.settings(&root)?;
     let stdin = asked.paths.iter().any(|path| path.as_os_str() == "-");
     let mut repository = if asked.scope.all {
         None
@@ -181,6 +178,24 @@ impl Work {
         });
         Ok(())
     }
+}
+
+/// All that lies over the files of settings.
+pub(super) fn sources(
+    global: &args::Global,
+    flags: Options,
+    screen: &Screen,
+) -> Result<Sources, Failure> {
+    let mut variables = screen.environment.variables.clone();
+    if let Some(path) = &global.env_file {
+        variables.extend(config::read_env_file(path)?);
+    }
+    Ok(Sources {
+        flags,
+        config: global.config.clone(),
+        isolated: global.isolated,
+        variables,
+    })
 }
 
 /// No comparison at all.

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod config;
 mod failure;
 mod jobs;
 mod rule;
@@ -29,6 +30,7 @@ pub fn main() -> ExitCode {
     let screen = Screen::new(arguments.global.color);
     let done = match &arguments.command {
         Command::Check(check) => check::run(check, &arguments.global, &screen),
+        Command::Config(config) => config::run(config, &arguments.global, &screen),
         Command::Rule(rule) => rule::run(rule),
         Command::Symbols(symbols) => symbols::run(symbols, &arguments.global, &screen),
     };

@@ -5,6 +5,10 @@
 )]
 
 use std::env;
+use std::ffi::OsString;
+use std::path::Path;
+
+use super::ConfigError;
 
 /// The variables docgen heeds, read once.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +23,8 @@ pub struct Environment {
     pub to_ref: Option<String>,
     /// `CI`: a build nobody watches.
     pub ci: bool,
+    /// Every variable that is Unicode, sorted by name.
+    pub variables: Vec<(String, String)>,
     /// `COLUMNS`: the width somebody asked for.
     pub columns: Option<u16>,
 }
@@ -33,6 +39,7 @@ impl Environment {
             from_ref: text("PRE_COMMIT_FROM_REF"),
             to_ref: text("PRE_COMMIT_TO_REF"),
             ci: text("CI").is_some_and(|value| value != "false" && value != "0"),
+            variables: variables(),
             columns: text("COLUMNS")
                 .and_then(|value| value.parse().ok())
                 .filter(|&width| width > 0),
@@ -43,4 +50,27 @@ impl Environment {
     pub const fn in_hook(&self) -> bool {
         self.pre_commit || self.index_file
     }
+}
+
+fn variables() -> Vec<(String, String)> {
+    let unicode =
+        |(name, value): (OsString, OsString)| name.into_string().ok().zip(value.into_string().ok());
+    let mut variables: Vec<_> = env::vars_os().filter_map(unicode).collect();
+    variables.sort();
+    variables
+}
+
+/// The variables of the file that `--env-file` names, in its order.
+///
+/// # Errors
+/// When it cannot be read, or a line of it is no assignment.
+pub fn read_env_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
+    let wrong = |error: &dotenvy::Error| ConfigError::Value {
+        message: format!("--env-file {}: {error}", path.display()),
+        hint: Some("each line is NAME=value".to_owned()),
+    };
+    let lines = dotenvy::from_path_iter(path).map_err(|error| wrong(&error))?;
+    lines
+        .map(|line| line.map_err(|error| wrong(&error)))
+        .collect()
 }

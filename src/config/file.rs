@@ -9,17 +9,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Table;
 
+use super::layers::{Layer, Origin};
 use super::{ConfigError, Options};
-
-/// What one file of settings says.
-#[derive(Clone, Debug)]
-pub(super) struct Layer {
-    /// The file.
-    pub(super) path: PathBuf,
-    /// Its keys.
-    pub(super) options: Options,
-}
 
 /// `pyproject.toml`, as far as it is ours.
 #[derive(Deserialize)]
@@ -83,7 +76,11 @@ fn read(path: PathBuf, text: String) -> Result<Option<Layer>, ConfigError> {
         toml::from_str::<Options>(&text).map(Some)
     };
     match options {
-        Ok(options) => Ok(options.map(|options| Layer { path, options })),
+        // What was read once as options is a table, too.
+        Ok(options) => Ok(options.map(|options| Layer {
+            origin: Origin::File(path),
+            table: Table::try_from(options).unwrap_or_default(),
+        })),
         Err(error) => Err(ConfigError::from_toml(path, text, &error)),
     }
 }

@@ -1,58 +1,160 @@
-//! One layer laid over another.
+//! Layers of settings, one laid over another, and where each value came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Deserialize as _;
+use toml::{Table, Value};
 
 use super::Options;
 
-impl Options {
-    /// These options where they say something, `under` where they are silent. Lists of
-    /// `extend-select` add up; every other key is replaced whole.
-    #[must_use]
-    pub fn over(self, under: Self) -> Self {
-        Self {
-            style: self.style.or(under.style),
-            preset: self.preset.or(under.preset),
-            exclude: self.exclude.or(under.exclude),
-            extend_select: joined(
-                under.extend_select,
-                self.extend_select,
-                self.select.is_some(),
-            ),
-            select: self.select.or(under.select),
-            ignore: self.ignore.or(under.ignore),
-            per_file_ignores: self.per_file_ignores.or(under.per_file_ignores),
-            fail_on: self.fail_on.or(under.fail_on),
-            gate: self.gate.or(under.gate),
-            private: self.private.or(under.private),
-            nested: self.nested.or(under.nested),
-            magic: self.magic.or(under.magic),
-            tests: self.tests.or(under.tests),
-            overrides: self.overrides.or(under.overrides),
-            noqa_aliases: self.noqa_aliases.or(under.noqa_aliases),
-            schema: self.schema.or(under.schema),
-            score: super::ScoreOptions {
-                min_symbol: self.score.min_symbol.or(under.score.min_symbol),
-                fail_under: self.score.fail_under.or(under.score.fail_under),
-            },
-            // Read by `fix` alone, which takes them from the file's layer as they are.
-            fix: under.fix,
-            ai: under.ai,
-            cache: under.cache,
-            retrieval: under.retrieval,
+/// The keys that hold keys of their own.
+const SECTIONS: [&str; 5] = ["score", "fix", "ai", "cache", "retrieval"];
+
+/// Who said it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// docgen itself.
+    Default,
+    /// A file of settings.
+    File(PathBuf),
+    /// A variable, from the environment or from the file that `--env-file` names.
+    Variable(String),
+    /// The command line.
+    Flag,
+}
+
+/// What one source says.
+#[derive(Clone, Debug)]
+pub(super) struct Layer {
+    /// The source.
+    pub(super) origin: Origin,
+    /// Its keys, checked to make [`Options`].
+    pub(super) table: Table,
+}
+
+/// All layers in one: each key's value and who said it. Keys of sections have their section before a dot.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Merged {
+    values: BTreeMap<String, (Value, Origin)>,
+}
+
+impl Merged {
+    /// What holds where nobody says otherwise.
+    pub(super) fn defaults() -> Self {
+        let mut merged = Self::default();
+        // A test reads the file; a broken one would leave the defaults that `Settings` falls back on.
+        let table = toml::from_str(include_str!("defaults.toml")).unwrap_or_default();
+        merged.lay(&Layer {
+            origin: Origin::Default,
+            table,
+        });
+        merged
+    }
+
+    /// Lay `layer` over what there is. Lists of `extend-select` add up unless `select` starts anew;
+    /// every other key is replaced whole.
+    pub(super) fn lay(&mut self, layer: &Layer) {
+        let said = leaves(&layer.table);
+        if said.iter().any(|(key, _)| key == "select") {
+            self.values.remove("extend-select");
         }
+        for (key, value) in said {
+            let before = self.values.get(&key).map(|(value, _)| value);
+            let value = match (key.as_str(), before, value) {
+                ("extend-select", Some(Value::Array(before)), Value::Array(more)) => {
+                    Value::Array(before.iter().chain(more).cloned().collect())
+                }
+                // A checked-out repository may only lower what a run may cost.
+                ("ai.max-cost", Some(before), value)
+                    if matches!(layer.origin, Origin::File(_))
+                        && number(value) > number(before) =>
+                {
+                    continue;
+                }
+                (_, _, value) => value.clone(),
+            };
+            self.values.insert(key, (value, layer.origin.clone()));
+        }
+    }
+
+    /// The values as options.
+    pub(super) fn options(&self) -> Options {
+        let mut table = Table::new();
+        for (key, (value, _)) in &self.values {
+            match key.split_once('.') {
+                Some((section, key)) => {
+                    let inner = table.entry(section).or_insert_with(|| Table::new().into());
+                    if let Value::Table(inner) = inner {
+                        inner.insert(key.to_owned(), value.clone());
+                    }
+                }
+                None => {
+                    table.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        // Each layer has been checked to make options, so their union does.
+        Options::deserialize(Value::Table(table)).unwrap_or_default()
+    }
+
+    /// Each key with its value and who said it: keys without a section first, then section by section.
+    pub(super) fn explained(&self) -> Vec<(&str, &Value, &Origin)> {
+        let mut all: Vec<_> = self
+            .values
+            .iter()
+            .map(|(key, (value, origin))| (key.as_str(), value, origin))
+            .collect();
+        all.sort_by_key(|(key, ..)| {
+            let section = key.split_once('.').map(|(section, _)| section);
+            (
+                SECTIONS
+                    .iter()
+                    .position(|it| Some(*it) == section)
+                    .map_or(0, |at| at + 1),
+                *key,
+            )
+        });
+        all
     }
 }
 
-/// Both lists, the lower layer's first; a `select` in the upper layer starts anew and drops the lower.
-fn joined(
-    under: Option<Vec<String>>,
-    over: Option<Vec<String>>,
-    anew: bool,
-) -> Option<Vec<String>> {
-    match (under.filter(|_| !anew), over) {
-        (Some(mut under), Some(over)) => {
-            under.extend(over);
-            Some(under)
+fn number(value: &Value) -> f64 {
+    match value {
+        #[expect(clippy::cast_precision_loss, reason = "dollars, compared only")]
+        Value::Integer(value) => *value as f64,
+        Value::Float(value) => *value,
+        _ => f64::INFINITY,
+    }
+}
+
+/// Every key with its value; keys of sections have their section before a dot.
+fn leaves(table: &Table) -> Vec<(String, &Value)> {
+    let mut leaves = Vec::new();
+    for (key, value) in table {
+        match value {
+            Value::Table(inner) if SECTIONS.contains(&key.as_str()) => {
+                leaves.extend(
+                    inner
+                        .iter()
+                        .map(|(inner, value)| (format!("{key}.{inner}"), value)),
+                );
+            }
+            value => leaves.push((key.clone(), value)),
         }
-        (under, over) => over.or(under),
+    }
+    leaves
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => formatter.write_str("default"),
+            Self::File(path) => write!(formatter, "{}", path.display()),
+            Self::Variable(name) => formatter.write_str(name),
+            Self::Flag => formatter.write_str("command line"),
+        }
     }
 }
 
@@ -60,33 +162,59 @@ fn joined(
 mod tests {
     use super::*;
 
-    fn list(names: &[&str]) -> Vec<String> {
-        names.iter().map(ToString::to_string).collect()
+    fn layer(origin: Origin, text: &str) -> Layer {
+        Layer {
+            origin,
+            table: toml::from_str(text).unwrap(),
+        }
+    }
+
+    fn merged(layers: &[Layer]) -> Merged {
+        let mut merged = Merged::defaults();
+        for layer in layers {
+            merged.lay(layer);
+        }
+        merged
+    }
+
+    #[test]
+    fn the_defaults_are_options() {
+        let table: Table = toml::from_str(include_str!("defaults.toml")).unwrap();
+        Options::deserialize(Value::Table(table)).unwrap();
+        assert_eq!(Merged::defaults().options().score.min_symbol, Some(100.0));
     }
 
     #[test]
     fn extend_select_adds_up_and_select_starts_anew() {
-        let file = Options {
-            select: Some(list(&["DG1"])),
-            extend_select: Some(list(&["DG7"])),
-            ..Options::default()
-        };
-        let more = Options {
-            extend_select: Some(list(&["DG8"])),
-            ..Options::default()
-        };
-        assert_eq!(
-            more.over(file.clone()).extend_select,
-            Some(list(&["DG7", "DG8"]))
+        let file = layer(
+            Origin::File("f".into()),
+            "select = ['DG1']\nextend-select = ['DG7']",
         );
-        let anew = Options {
-            select: Some(list(&["DG2"])),
-            ..Options::default()
-        }
-        .over(file);
+        let more = layer(Origin::Flag, "extend-select = ['DG8']");
+        let extended = merged(&[file.clone(), more])
+            .options()
+            .extend_select
+            .unwrap();
+        assert_eq!(extended, ["DG7", "DG8"]);
+        let anew = merged(&[file, layer(Origin::Flag, "select = ['DG2']")]).options();
         assert_eq!(
-            (anew.select, anew.extend_select),
-            (Some(list(&["DG2"])), None)
+            (anew.select.unwrap(), anew.extend_select),
+            (vec!["DG2".to_owned()], None)
         );
+    }
+
+    #[test]
+    fn a_repositorys_file_can_only_lower_what_a_run_may_cost() {
+        let cost =
+            |text: &str, origin: Origin| merged(&[layer(origin, text)]).options().ai.max_cost;
+        assert_eq!(
+            cost("ai = {max-cost = 50}", Origin::File("f".into())),
+            Some(5.0)
+        );
+        assert_eq!(
+            cost("ai = {max-cost = 2}", Origin::File("f".into())),
+            Some(2.0)
+        );
+        assert_eq!(cost("ai = {max-cost = 50}", Origin::Flag), Some(50.0));
     }
 }

@@ -7,12 +7,21 @@ mod layers;
 mod options;
 mod resolver;
 mod settings;
+mod variables;
 
-pub use environment::Environment;
+pub use environment::{Environment, read_env_file};
 pub use error::ConfigError;
+pub use layers::Origin;
 pub use options::{
     AiOptions, CacheBackend, CacheOptions, FailOn, FixOptions, Gate, Options, Overrides, Preset,
     ProviderChoice, RetrievalBackend, RetrievalOptions, Rewrite, ScoreOptions, StyleChoice,
 };
-pub use resolver::Resolver;
+pub use resolver::{Resolver, Sources};
 pub use settings::Settings;
+
+/// The JSON Schema of `docgen.toml` and of `[tool.docgen]`.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Options).to_value();
+    schema["title"] = "Settings of docgen".into();
+    schema
+}

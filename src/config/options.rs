@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The keys of `docgen.toml`, or of `[tool.docgen]` in `pyproject.toml`. A key that is absent leaves
 /// the layer below as it is.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Options {
     /// The style to expect and to write.
@@ -54,30 +55,38 @@ pub struct Options {
 }
 
 /// The keys of `[tool.docgen.score]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct ScoreOptions {
     /// Missing parts of a symbol that scores at least this, in per cent, are warnings.
+    #[schemars(range(min = 0, max = 100))]
+    #[serde(deserialize_with = "percent")]
     pub min_symbol: Option<f64>,
     /// The total score, in per cent, below which a run fails.
+    #[schemars(range(min = 0, max = 100))]
+    #[serde(deserialize_with = "percent")]
     pub fail_under: Option<f64>,
 }
 
 /// The keys of `[tool.docgen.fix]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct FixOptions {
     /// `missing` or `all`.
     pub rewrite: Option<Rewrite>,
     /// Width of written docstrings, in columns.
+    #[schemars(range(min = 40, max = 320))]
+    #[serde(deserialize_with = "width")]
     pub line_length: Option<u16>,
     /// How often the AI may try.
+    #[schemars(range(min = 1, max = 10))]
+    #[serde(deserialize_with = "attempts")]
     pub attempts: Option<u8>,
 }
 
 /// The keys of `[tool.docgen.ai]`. There is none for an endpoint or the variable of a key: a
 /// checked-out repository must not be able to send a key elsewhere.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct AiOptions {
     /// The provider, once the user asked for one.
@@ -85,25 +94,41 @@ pub struct AiOptions {
     /// The model.
     pub model: Option<String>,
     /// Requests in flight.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub concurrency: Option<u16>,
     /// Requests a minute.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub requests_per_minute: Option<u32>,
     /// Requests at once.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub burst: Option<u32>,
     /// Tokens a minute.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub tokens_per_minute: Option<u64>,
     /// Tokens an hour.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub tokens_per_hour: Option<u64>,
     /// Tokens a day.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub tokens_per_day: Option<u64>,
     /// The most a run may cost, in US dollars.
+    #[schemars(range(min = 0))]
+    #[serde(deserialize_with = "cost")]
     pub max_cost: Option<f64>,
     /// The cost from which a terminal is asked first, in US dollars.
+    #[schemars(range(min = 0))]
+    #[serde(deserialize_with = "cost")]
     pub confirm_above: Option<f64>,
 }
 
 /// The keys of `[tool.docgen.cache]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct CacheOptions {
     /// Where answers are kept.
@@ -113,19 +138,64 @@ pub struct CacheOptions {
 }
 
 /// The keys of `[tool.docgen.retrieval]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct RetrievalOptions {
     /// How similar functions are found.
     pub backend: Option<RetrievalBackend>,
     /// How many.
+    #[schemars(range(min = 1))]
+    #[serde(deserialize_with = "at_least_one")]
     pub top_k: Option<u8>,
+}
+
+/// A number within bounds; what is outside is refused where it stands.
+fn bounded<'de, D, N>(deserializer: D, least: &N, most: Option<&N>) -> Result<Option<N>, D::Error>
+where
+    D: Deserializer<'de>,
+    N: Deserialize<'de> + PartialOrd + std::fmt::Display,
+{
+    let value = Option::<N>::deserialize(deserializer)?;
+    let is_outside = |value: &N| value < least || most.is_some_and(|most| value > most);
+    match (value, most) {
+        (Some(value), Some(most)) if is_outside(&value) => Err(serde::de::Error::custom(format!(
+            "{value} is not from {least} to {most}"
+        ))),
+        (Some(value), None) if is_outside(&value) => Err(serde::de::Error::custom(format!(
+            "{value} is less than {least}"
+        ))),
+        (value, _) => Ok(value),
+    }
+}
+
+fn percent<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    bounded(deserializer, &0.0, Some(&100.0))
+}
+
+fn cost<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    bounded(deserializer, &0.0, None)
+}
+
+fn attempts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u8>, D::Error> {
+    bounded(deserializer, &1, Some(&10))
+}
+
+fn width<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    bounded(deserializer, &40, Some(&320))
+}
+
+fn at_least_one<'de, D, N>(deserializer: D) -> Result<Option<N>, D::Error>
+where
+    D: Deserializer<'de>,
+    N: Deserialize<'de> + PartialOrd + std::fmt::Display + From<u8>,
+{
+    bounded(deserializer, &N::from(1), None)
 }
 
 macro_rules! choices {
     ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident),+ $(,)? })+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
         #[serde(rename_all = "kebab-case")]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+

@@ -4,44 +4,61 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::file::{self, Layer};
-use super::{ConfigError, Options, Settings};
+use toml::Table;
+
+use super::layers::{Layer, Merged, Origin};
+use super::{ConfigError, Options, Settings, file, variables};
+
+/// What lies over the files of settings.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The flags as options.
+    pub flags: Options,
+    /// `--config`: the one file of settings for every file.
+    pub config: Option<PathBuf>,
+    /// `--isolated`: no file of settings at all.
+    pub isolated: bool,
+    /// Variables and their values, those of `--env-file` before those of the environment.
+    pub variables: Vec<(String, String)>,
+}
 
 /// Finds and remembers the settings of every folder.
 #[derive(Debug)]
 pub struct Resolver {
-    flags: Options,
+    /// Variables, then flags.
+    above: Vec<Layer>,
     /// Where relative patterns of flags and defaults start: the working folder.
     here: PathBuf,
-    /// The one settings of every file, where `--config` or `--isolated` was given.
+    /// The layer of every file, where `--config` or `--isolated` was given.
     fixed: Option<Arc<Settings>>,
     folders: Mutex<HashMap<PathBuf, Arc<Settings>>>,
 }
 
 impl Resolver {
-    /// `here` is the working folder, `flags` the layer on top. With `config` that file holds for
-    /// every file; with `isolated` none does.
+    /// `here` is the working folder.
     ///
     /// # Errors
-    /// When the named file is wrong, or the flags are.
-    pub fn new(
-        here: &Path,
-        flags: Options,
-        config: Option<&Path>,
-        isolated: bool,
-    ) -> Result<Self, ConfigError> {
-        let fixed = match config {
-            Some(path) => Some(Settings::new(&flags, Some(file::named(path)?), here)?),
-            None if isolated => Some(Settings::new(&flags, None, here)?),
-            // The flags alone must make sense even where every file has settings of its own.
-            None => Settings::new(&flags, None, here).map(|_| None)?,
-        };
-        Ok(Self {
-            flags,
+    /// When the named file is wrong, or the flags or variables are.
+    pub fn new(here: &Path, sources: Sources) -> Result<Self, ConfigError> {
+        let mut above = variables::layers(&sources.variables)?;
+        let table = Table::try_from(sources.flags).unwrap_or_default();
+        above.push(Layer {
+            origin: Origin::Flag,
+            table,
+        });
+        let mut resolver = Self {
+            above,
             here: here.to_owned(),
-            fixed: fixed.map(Arc::new),
+            fixed: None,
             folders: Mutex::default(),
-        })
+        };
+        // Flags and variables must make sense by themselves, even where every file has a file of settings.
+        let alone = resolver.build(None)?;
+        resolver.fixed = match sources.config {
+            Some(path) => Some(resolver.build(Some(file::named(&path)?))?),
+            None => sources.isolated.then_some(alone),
+        };
+        Ok(resolver)
     }
 
     /// The settings of the files in `folder` (absolute).
@@ -84,7 +101,15 @@ impl Resolver {
             .cloned()
     }
 
-    fn build(&self, layer: Option<Layer>) -> Result<Arc<Settings>, ConfigError> {
-        Settings::new(&self.flags, layer, &self.here).map(Arc::new)
+    fn build(&self, file: Option<Layer>) -> Result<Arc<Settings>, ConfigError> {
+        let mut merged = Merged::defaults();
+        file.iter()
+            .chain(&self.above)
+            .for_each(|layer| merged.lay(layer));
+        let source = match file.map(|layer| layer.origin) {
+            Some(Origin::File(path)) => Some(path),
+            _ => None,
+        };
+        Settings::new(merged, source.as_deref(), &self.here).map(Arc::new)
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
-use super::file::Layer;
-use super::{ConfigError, FailOn, Gate, Options, Overrides};
+use super::layers::Merged;
+use super::{ConfigError, FailOn, Gate, Options, Origin, Overrides};
 use crate::check;
 use crate::contract::{self, Visibility};
 use crate::rules::{self, Selection, SelectorError, Severity};
@@ -21,6 +21,7 @@ pub struct Settings {
     exclude: GlobSet,
     check: Arc<check::Settings>,
     per_file: Vec<PerFile>,
+    merged: Merged,
 }
 
 /// Rules that do not run on files that match.
@@ -31,28 +32,21 @@ struct PerFile {
 }
 
 impl Settings {
-    /// The flags over one file's layer over the defaults.
+    /// The settings of files below `source`'s folder, or below `here` where there is no file of settings.
     pub(super) fn new(
-        flags: &Options,
-        layer: Option<Layer>,
+        merged: Merged,
+        source: Option<&Path>,
         here: &Path,
     ) -> Result<Self, ConfigError> {
-        let source = layer.as_ref().map(|layer| layer.path.clone());
-        let root = source
-            .as_deref()
-            .and_then(Path::parent)
-            .unwrap_or(here)
-            .to_owned();
-        let options = flags
-            .clone()
-            .over(layer.map(|layer| layer.options).unwrap_or_default());
-        let wrong = |key: &str, error: &globset::Error| wrong(source.as_deref(), key, error);
+        let root = source.and_then(Path::parent).unwrap_or(here).to_owned();
+        let options = merged.options();
+        let wrong = |key: &str, error: &globset::Error| wrong(source, key, error);
         let mut exclude = GlobSetBuilder::new();
         for pattern in options.exclude.iter().flatten() {
             exclude.add(glob(pattern).map_err(|error| wrong("exclude", &error))?);
         }
         let exclude = exclude.build().map_err(|error| wrong("exclude", &error))?;
-        let unknown = |error: &SelectorError| unknown_rule(source.as_deref(), error);
+        let unknown = |error: &SelectorError| unknown_rule(source, error);
         let mut per_file = Vec::new();
         for (pattern, names) in options.per_file_ignores.iter().flatten() {
             let pattern = glob(pattern).map_err(|error| wrong("per-file-ignores", &error))?;
@@ -72,6 +66,7 @@ impl Settings {
             exclude,
             check: Arc::new(check),
             per_file,
+            merged,
         })
     }
 
@@ -91,6 +86,11 @@ impl Settings {
                     .is_some_and(|name| self.exclude.is_match(name));
                 by_name || self.exclude.is_match(part)
             })
+    }
+
+    /// Each key with its value and who said it: keys without a section first, then section by section.
+    pub fn explained(&self) -> Vec<(&str, &toml::Value, &Origin)> {
+        self.merged.explained()
     }
 
     /// What `check` needs for the file at `path` (absolute).

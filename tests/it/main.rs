@@ -15,6 +15,7 @@ mod rules;
 mod rust_files;
 mod rust_tokens;
 mod sandbox;
+mod settings;
 mod shape;
 mod tally;
 mod walk;

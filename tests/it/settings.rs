@@ -1,0 +1,107 @@
+//! Settings from every source: which one wins, what is refused, and what `docgen config` shows.
+
+use crate::sandbox::Sandbox;
+
+const SCHEMA: &str = include_str!("../../schemas/config.schema.json");
+
+#[test]
+fn flags_beat_the_environment_beats_the_env_file_beats_the_file() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "docgen.toml",
+        "gate = \"touched\"\nfail-on = \"warning\"\nprivate = true\n",
+    );
+    sandbox.write("ci.env", "DOCGEN_FAIL_ON=never\nDOCGEN_PRIVATE=false\n");
+    let show = |variables: &[(&str, &str)]| {
+        let args = ["config", "show", "--env-file", "ci.env"];
+        let answer = sandbox.docgen_in(".", &args, variables);
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        let line = |key: &str| {
+            let line = answer
+                .out
+                .lines()
+                .find(|it| it.starts_with(&format!("{key} =")))
+                .unwrap();
+            line.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        [
+            line("gate"),
+            line("fail-on"),
+            line("private"),
+            line("select"),
+        ]
+    };
+    assert_eq!(
+        show(&[("DOCGEN_PRIVATE", "yes")]),
+        [
+            "gate = \"touched\" # docgen.toml",
+            "fail-on = \"never\" # DOCGEN_FAIL_ON",
+            "private = true # DOCGEN_PRIVATE",
+            "select = [\"default\"] # default",
+        ]
+    );
+}
+
+#[test]
+fn what_config_show_prints_is_a_file_of_settings() {
+    let sandbox = Sandbox::new();
+    let shown = sandbox.docgen(&["config", "show"]).out;
+    sandbox.write("docgen.toml", &shown);
+    let again = sandbox.docgen(&["config", "show"]);
+    assert_eq!(again.code, Some(0), "{}", again.err);
+    assert_eq!(again.out.replace("docgen.toml", "default"), shown);
+}
+
+#[test]
+fn a_variable_that_does_not_convert_is_refused_by_name_with_its_range() {
+    let sandbox = Sandbox::new();
+    let answer = sandbox.docgen_in(
+        ".",
+        &["check", "--all"],
+        &[("DOCGEN_SCORE_FAIL_UNDER", "much")],
+    );
+    assert_eq!(answer.code, Some(2));
+    for part in [
+        "`DOCGEN_SCORE_FAIL_UNDER` is `much`",
+        "a number from 0 to 100",
+    ] {
+        assert!(answer.err.contains(part), "{}", answer.err);
+    }
+}
+
+#[test]
+fn a_number_out_of_its_range_is_refused_where_it_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.write("pyproject.toml", "[tool.docgen.score]\nfail-under = 130\n");
+    let answer = sandbox.docgen(&["check", "--all"]);
+    assert_eq!(answer.code, Some(2));
+    for part in ["130 is not from 0 to 100", "pyproject.toml:2:14"] {
+        assert!(answer.err.contains(part), "{}", answer.err);
+    }
+}
+
+#[test]
+fn a_repositorys_file_names_no_endpoint() {
+    let sandbox = Sandbox::new();
+    sandbox.write("docgen.toml", "[ai]\nendpoint = \"https://example.org\"\n");
+    let answer = sandbox.docgen(&["check", "--all"]);
+    assert_eq!(answer.code, Some(2));
+    assert!(
+        answer.err.contains("unknown setting `endpoint`"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn the_schema_in_the_repository_is_the_one_that_is_printed() {
+    let printed = Sandbox::new().docgen(&["config", "schema"]).out;
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write("schemas/config.schema.json", &printed).unwrap();
+    } else {
+        assert!(
+            printed == SCHEMA,
+            "UPDATE=1 cargo test the_schema writes schemas/config.schema.json"
+        );
+    }
+}
