@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::iter;
 use std::path::Path;
 use std::time::Instant;
 
@@ -14,6 +15,7 @@ use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
 use super::screen::Screen;
 use crate::check::{self, FileReport, Job, Summary};
+use crate::git::{Provenance, Repository};
 use crate::render::{self, Format, Run, Statistics, Stream};
 
 /// What is kept of one file's report.
@@ -45,6 +47,7 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         colour: screen.colored(),
         hyperlinks: false,
         root: work.root.display().to_string(),
+        provenance: provenance(&work, &args.output),
     };
     let (summary, statistics) = report(&work, &args.output, &run)?;
     for failure in &work.failures {
@@ -64,6 +67,14 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         ));
     }
     Ok(exit_code(&work, &summary, args.exit_zero))
+}
+
+/// Where the working folder's repository comes from, where a format asks for it.
+fn provenance(work: &Work, output: &args::Output) -> Option<Provenance> {
+    let mut formats = iter::once(output.format).chain(output.files.iter().map(|(it, _)| *it));
+    let wanted = formats.any(Format::wants_provenance);
+    let repository = wanted.then(|| Repository::discover(&work.root).ok().flatten())?;
+    repository.map(|repository| repository.provenance())
 }
 
 /// 2 beats 1 beats 0.

@@ -7,6 +7,7 @@ mod delta;
 mod error;
 mod index;
 mod path;
+mod provenance;
 mod rename;
 mod repository;
 mod revision;
@@ -21,6 +22,7 @@ mod worktree;
 
 pub use change::{Change, Comparison, Content, ReadError, Reader};
 pub use error::GitError;
+pub use provenance::Provenance;
 pub use repository::{Environment, Repository};
 pub use scope::Scope;
 pub use texts::Texts;

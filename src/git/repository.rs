@@ -113,6 +113,11 @@ impl Repository {
         &self.root
     }
 
+    /// The folder it is seen from.
+    pub(super) fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
     /// Counts the files among `paths` as Python whatever their extension: people named them.
     pub fn name_files(&mut self, paths: &[PathBuf]) {
         for path in paths {

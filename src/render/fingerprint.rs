@@ -1,6 +1,7 @@
 //! A name for a finding that stays when lines move.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::check::{FileReport, SymbolReport};
 use crate::rules::Finding;
@@ -8,17 +9,18 @@ use crate::rules::Finding;
 /// Every finding of a file with its symbol and its fingerprint: 16 hexadecimal digits that no other
 /// finding of the report shares. They depend on path, symbol, rule and what the finding is about, so
 /// they change when one of these does, and with nothing else.
-pub(super) fn fingerprints(
-    report: &FileReport,
-) -> impl Iterator<Item = (&SymbolReport, &Finding, String)> {
-    let mut seen: HashMap<u64, u32> = HashMap::new();
+pub(super) fn fingerprints<'r>(
+    path: &str,
+    report: &'r FileReport,
+) -> impl Iterator<Item = (&'r SymbolReport, &'r Finding, String)> {
+    let mut seen: HashMap<u64, u32, HashedAlready> = HashMap::default();
     let each = report.symbols.iter().flat_map(|symbol| {
         let with_symbol = move |finding| (symbol, finding);
         symbol.findings.iter().map(with_symbol)
     });
     each.map(move |(symbol, finding)| {
         let mut hash = Fnv::default();
-        hash.add(report.file.path());
+        hash.add(path);
         hash.add(&symbol.qualname);
         hash.add(finding.rule.code);
         for entry in &finding.entries {
@@ -32,6 +34,30 @@ pub(super) fn fingerprints(
         *before += 1;
         (symbol, finding, format!("{:016x}", hash.0))
     })
+}
+
+/// For maps whose keys are hashes: no need to hash them once more.
+pub(super) type HashedAlready = BuildHasherDefault<Itself>;
+
+/// Takes a `u64` for its own hash.
+#[derive(Default)]
+pub(super) struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        // The table takes the upper bits too, and a polynomial's are not always filled.
+        self.0 = hash ^ hash.rotate_left(32);
+    }
 }
 
 /// FNV-1a in 64 bits, which unlike the standard library's hash is the same in every release.
@@ -63,7 +89,9 @@ mod tests {
     use crate::text::SourceFile;
 
     fn all(report: &FileReport) -> Vec<String> {
-        fingerprints(report).map(|(_, _, it)| it).collect()
+        fingerprints(report.file.path(), report)
+            .map(|(_, _, it)| it)
+            .collect()
     }
 
     #[test]

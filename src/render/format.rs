@@ -11,6 +11,7 @@ use super::json_lines::JsonLines;
 use super::junit::Junit;
 use super::markdown::Markdown;
 use super::rdjson::Rdjson;
+use super::renderer::findings;
 use super::sarif::Sarif;
 use super::{Renderer, Run};
 use crate::check::FileReport;
@@ -97,9 +98,17 @@ impl Format {
         }
     }
 
+    /// Whether it names files as the repository does, or the repository itself.
+    pub const fn wants_provenance(self) -> bool {
+        matches!(
+            self,
+            Self::Github | Self::Gitlab | Self::Rdjson | Self::Sarif
+        )
+    }
+
     /// One file in this format, as a piece for a [`Stream`](super::Stream) of the same format.
     pub fn piece(self, run: &Run, report: &FileReport) -> Vec<u8> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(512 * findings(report).count());
         self.renderer().file(run, report, &mut out);
         out
     }

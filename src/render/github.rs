@@ -2,7 +2,8 @@
 //!
 //! The commands: <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 
-use std::io::Write as _;
+use std::borrow::Cow;
+use std::io::{self, Write};
 
 use super::closing::counted;
 use super::harmless::harmless;
@@ -24,8 +25,8 @@ const SHOWN: u32 = 10;
 pub(super) struct Github;
 
 impl Renderer for Github {
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = report.file.path();
+    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+        let path = &run.in_repository(report.file.path());
         // Writing to memory cannot fail, here and below.
         if let Some(reason) = &report.failure {
             let (path, reason) = (property(path), data(reason));
@@ -36,22 +37,23 @@ impl Renderer for Github {
             let _ = writeln!(out, "{path}: cannot read: {reason}");
         }
         for finding in findings(report) {
-            command(&report.file, finding, out);
+            command(path, &report.file, finding, out);
             let at = report.file.position(finding.at.start);
-            let (rule, message) = (finding.rule, data(&told(finding)));
+            let (rule, told) = (finding.rule, told(finding));
             let _ = writeln!(
                 out,
-                "{}:{}:{}: {} {}: {message}",
+                "{}:{}:{}: {} {}: {}",
                 data(path),
                 at.line,
                 at.column,
                 rule.code,
-                rule.name
+                rule.name,
+                data(&told)
             );
         }
     }
 
-    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut Vec<u8>) {
+    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut dyn Write) -> io::Result<()> {
         tally.pieces += 1;
         let mut lines = piece.split_inclusive(|&byte| byte == b'\n');
         while let (Some(command), Some(plain)) = (lines.next(), lines.next()) {
@@ -61,8 +63,9 @@ impl Renderer for Github {
                 &mut tally.warnings
             };
             *count += 1;
-            out.extend_from_slice(if *count > SHOWN { plain } else { command });
+            out.write_all(if *count > SHOWN { plain } else { command })?;
         }
+        Ok(())
     }
 
     fn end(&self, _run: &Run, _summary: &Summary, tally: &Tally, out: &mut Vec<u8>) {
@@ -81,7 +84,7 @@ impl Renderer for Github {
     }
 }
 
-fn command(file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
+fn command(path: &str, file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
     let Region {
         line,
         column,
@@ -92,7 +95,7 @@ fn command(file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
         out,
         "::{} file={},line={line}",
         finding.severity.word(),
-        property(file.path())
+        property(path)
     );
     // Columns are refused on what spans lines.
     let _ = if line == end_line {
@@ -116,13 +119,21 @@ fn command(file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
 
 /// What stands behind `::`. `##[` starts a command of the old form anywhere in a line, and what is
 /// printed comes from the pull request.
-fn data(text: &str) -> String {
-    harmless(text).replace('%', "%25").replace("##[", "## [")
+fn data(text: &str) -> Cow<'_, str> {
+    let text = harmless(text);
+    if !text.contains('%') && !text.contains("##[") {
+        return text;
+    }
+    Cow::Owned(text.replace('%', "%25").replace("##[", "## ["))
 }
 
 /// What stands behind `name=`.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+fn property(text: &str) -> Cow<'_, str> {
+    let text = data(text);
+    if !text.contains([':', ',']) {
+        return text;
+    }
+    Cow::Owned(text.replace(':', "%3A").replace(',', "%2C"))
 }
 
 #[cfg(test)]

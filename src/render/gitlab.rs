@@ -51,8 +51,8 @@ impl Renderer for Gitlab {
         out.extend_from_slice(b"[\n");
     }
 
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = report.file.path();
+    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+        let path = &run.in_repository(report.file.path());
         let unreadable = report.failure.as_ref().map(|reason| Issue {
             description: reason.into(),
             check_name: "unreadable",
@@ -60,7 +60,7 @@ impl Renderer for Gitlab {
             severity: "blocker",
             location: Location::new(path, Region::START),
         });
-        let found = fingerprints(report).map(|(_, finding, fingerprint)| Issue {
+        let found = fingerprints(path, report).map(|(_, finding, fingerprint)| Issue {
             description: told(finding),
             check_name: finding.rule.name,
             fingerprint,

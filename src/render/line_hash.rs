@@ -6,7 +6,8 @@
 //! line ending `\n`, behind the end 65535 and then zeros; with a count, because lines can be equal.
 
 use std::collections::{BTreeMap, HashMap};
-use std::iter;
+
+use super::fingerprint::HashedAlready;
 
 /// So many units make a hash.
 const UNITS: usize = 100;
@@ -16,51 +17,60 @@ const LINE_FEED: u16 = b'\n' as u16;
 
 /// The hashes of the lines that `wanted` names, in rising order, by line.
 pub(super) fn line_hashes(text: &str, wanted: &[u32]) -> BTreeMap<u32, String> {
-    let mut found = BTreeMap::new();
-    let mut seen: HashMap<u64, u32> = HashMap::new();
+    let (units, starts) = significant(text);
     let leaving = FACTOR.wrapping_pow(UNITS as u32);
-    let mut window = [0_u16; UNITS];
-    // The line that starts at a unit of the window; 0 where none does.
-    let mut starts = [0_u32; UNITS];
-    let (mut hash, mut line, mut at_start) = (0_u64, 0, true);
-    let units = significant(text).chain(iter::once(END));
-    let padded = units.map(Some).chain(iter::repeat_n(None, UNITS));
-    for (at, unit) in padded.enumerate() {
-        let at = at % UNITS;
-        if starts[at] != 0 {
-            let count = seen.entry(hash).or_default();
-            *count += 1;
-            if wanted.binary_search(&starts[at]).is_ok() {
-                found.insert(starts[at], format!("{hash:x}:{count}"));
+    let mut found = BTreeMap::new();
+    let mut seen: HashMap<u64, u32, HashedAlready> = HashMap::default();
+    let (mut hash, mut at) = (whole(&units[..UNITS]), 0);
+    for (line, &start) in (1..).zip(&starts) {
+        if start - at < UNITS {
+            for (left, come) in units[at..start].iter().zip(&units[at + UNITS..]) {
+                let gone = leaving.wrapping_mul(u64::from(*left));
+                hash = step(hash, *come).wrapping_sub(gone);
             }
-            starts[at] = 0;
+        } else {
+            hash = whole(&units[start..start + UNITS]);
         }
-        if unit.is_some() && at_start {
-            line += 1;
-            starts[at] = line;
+        at = start;
+        let count = seen.entry(hash).or_default();
+        *count += 1;
+        if wanted.binary_search(&line).is_ok() {
+            found.insert(line, format!("{hash:x}:{count}"));
         }
-        at_start = unit == Some(LINE_FEED);
-        let unit = unit.unwrap_or(0);
-        hash = hash
-            .wrapping_mul(FACTOR)
-            .wrapping_add(u64::from(unit))
-            .wrapping_sub(leaving.wrapping_mul(u64::from(window[at])));
-        window[at] = unit;
     }
     found
 }
 
-/// The units that count, with one `\n` for each line ending.
-fn significant(text: &str) -> impl Iterator<Item = u16> {
+fn whole(units: &[u16]) -> u64 {
+    units.iter().fold(0, |hash, &unit| step(hash, unit))
+}
+
+const fn step(hash: u64, unit: u16) -> u64 {
+    hash.wrapping_mul(FACTOR).wrapping_add(unit as u64)
+}
+
+/// The units that count, with one `\n` for each line ending, and where among them each line starts.
+fn significant(text: &str) -> (Vec<u16>, Vec<usize>) {
+    let mut units = Vec::with_capacity(text.len() + UNITS + 1);
+    let mut starts = vec![0];
     let mut after_return = false;
-    text.encode_utf16().filter_map(move |unit| {
-        let counts = !(unit == u16::from(b' ')
-            || unit == u16::from(b'\t')
-            || after_return && unit == LINE_FEED);
-        after_return = counts && unit == u16::from(b'\r');
-        let unit = if after_return { LINE_FEED } else { unit };
-        counts.then_some(unit)
-    })
+    for unit in text.encode_utf16() {
+        let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
+        if is_blank || after_return && unit == LINE_FEED {
+            after_return = false;
+            continue;
+        }
+        after_return = unit == u16::from(b'\r');
+        if after_return || unit == LINE_FEED {
+            units.push(LINE_FEED);
+            starts.push(units.len());
+        } else {
+            units.push(unit);
+        }
+    }
+    units.push(END);
+    units.resize(units.len() + UNITS, 0);
+    (units, starts)
 }
 
 #[cfg(test)]

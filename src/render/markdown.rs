@@ -1,6 +1,6 @@
 //! `markdown`: a step summary or a comment.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use super::closing::{counted, percent};
 use super::harmless::harmless;
@@ -47,9 +47,9 @@ impl Renderer for Markdown {
         }
     }
 
-    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut Vec<u8>) {
+    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut dyn Write) -> io::Result<()> {
         if tally.pieces == 0 {
-            out.extend_from_slice(b"| | Where | What |\n|---|---|---|\n");
+            out.write_all(b"| | Where | What |\n|---|---|---|\n")?;
         }
         tally.pieces += 1;
         for row in piece.split_inclusive(|&byte| byte == b'\n') {
@@ -60,9 +60,10 @@ impl Renderer for Markdown {
             };
             *count += 1;
             if tally.errors + tally.warnings <= SHOWN {
-                out.extend_from_slice(row);
+                out.write_all(row)?;
             }
         }
+        Ok(())
     }
 
     fn end(&self, run: &Run, summary: &Summary, tally: &Tally, out: &mut Vec<u8>) {

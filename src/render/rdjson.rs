@@ -63,20 +63,18 @@ impl Renderer for Rdjson {
         out.extend_from_slice(b"{\"source\":{\"name\":\"docgen\"},\"diagnostics\":[\n");
     }
 
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+        let path = &run.in_repository(report.file.path());
         let unreadable = report.failure.as_ref().map(|reason| Diagnostic {
             message: reason.into(),
-            location: Location {
-                path: report.file.path(),
-                range: None,
-            },
+            location: Location { path, range: None },
             severity: "ERROR",
             code: Code {
                 value: "unreadable",
             },
             related_locations: Vec::new(),
         });
-        let found = findings(report).map(|finding| diagnostic(&report.file, finding));
+        let found = findings(report).map(|finding| diagnostic(path, &report.file, finding));
         for diagnostic in unreadable.into_iter().chain(found) {
             if !out.is_empty() {
                 out.extend_from_slice(self.joint().as_bytes());
@@ -94,11 +92,11 @@ impl Renderer for Rdjson {
     }
 }
 
-fn diagnostic<'a>(file: &'a SourceFile, finding: &'a Finding) -> Diagnostic<'a> {
+fn diagnostic<'a>(path: &'a str, file: &SourceFile, finding: &'a Finding) -> Diagnostic<'a> {
     let elsewhere = |label: &&Label| label.span != finding.at && !label.text.is_empty();
     Diagnostic {
         message: told(finding),
-        location: Location::new(file, finding.at),
+        location: Location::new(path, file, finding.at),
         severity: match finding.severity {
             Severity::Error => "ERROR",
             Severity::Warning => "WARNING",
@@ -112,14 +110,14 @@ fn diagnostic<'a>(file: &'a SourceFile, finding: &'a Finding) -> Diagnostic<'a> 
             .filter(elsewhere)
             .map(|label| Related {
                 message: &label.text,
-                location: Location::new(file, label.span),
+                location: Location::new(path, file, label.span),
             })
             .collect(),
     }
 }
 
 impl<'a> Location<'a> {
-    fn new(file: &'a SourceFile, span: Span) -> Self {
+    fn new(path: &'a str, file: &SourceFile, span: Span) -> Self {
         let position = |offset| {
             let line = file.lines().line(offset);
             Position {
@@ -128,7 +126,7 @@ impl<'a> Location<'a> {
             }
         };
         Self {
-            path: file.path(),
+            path,
             range: Some(Range {
                 start: position(span.start),
                 end: position(span.end),

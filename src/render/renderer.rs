@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use crate::check::{FileReport, Summary};
-use crate::git::Comparison;
+use crate::git::{Comparison, Provenance};
 use crate::rules::Finding;
 
 /// What a renderer may know beside the report. Nothing in it depends on the clock.
@@ -22,6 +23,28 @@ pub struct Run {
     pub hyperlinks: bool,
     /// The absolute folder that paths are relative to, `/` between its parts.
     pub root: String,
+    /// The repository that this folder lies in, for the formats that
+    /// [want it](super::Format::wants_provenance).
+    pub provenance: Option<Provenance>,
+}
+
+impl Run {
+    /// `path` as seen from the top of the repository: what GitHub and GitLab know a file by.
+    pub(super) fn in_repository<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let prefix = self.provenance.as_ref().map_or("", |it| it.prefix.as_str());
+        if prefix.is_empty() || path.starts_with('/') {
+            return Cow::Borrowed(path);
+        }
+        let (mut above, mut rest) = (prefix.trim_end_matches('/'), path);
+        while let Some(next) = rest.strip_prefix("../").filter(|_| !above.is_empty()) {
+            above = above.rsplit_once('/').map_or("", |(above, _)| above);
+            rest = next;
+        }
+        match above {
+            "" => Cow::Borrowed(rest),
+            above => Cow::Owned(format!("{above}/{rest}")),
+        }
+    }
 }
 
 /// One output format. Its parts are joined by a [`Stream`](super::Stream).
@@ -39,12 +62,15 @@ pub trait Renderer: Sync {
 
     /// Add one file's `piece` behind those that `tally` counts. Formats that only show so many
     /// findings choose here, because only here is it known how many came before.
-    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut Vec<u8>) {
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut dyn Write) -> io::Result<()> {
         if tally.pieces > 0 {
-            out.extend_from_slice(self.joint().as_bytes());
+            out.write_all(self.joint().as_bytes())?;
         }
         tally.pieces += 1;
-        out.extend_from_slice(piece);
+        out.write_all(piece)
     }
 
     /// What stands behind the last file.
@@ -72,7 +98,12 @@ pub(super) fn findings(report: &FileReport) -> impl Iterator<Item = &Finding> {
 pub(super) fn told(finding: &Finding) -> Cow<'_, str> {
     const NAMED: usize = 8;
     let message = &finding.message;
-    let is_named = |entry: &String| message.contains(&format!("`{entry}`"));
+    let is_named = |entry: &String| {
+        let quoted = |(at, _): (usize, &str)| {
+            message[..at].ends_with('`') && message[at + entry.len()..].starts_with('`')
+        };
+        message.match_indices(entry.as_str()).any(quoted)
+    };
     if finding.entries.is_empty() || finding.entries.iter().any(is_named) {
         return Cow::Borrowed(message);
     }
@@ -92,7 +123,7 @@ pub(super) fn told(finding: &Finding) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::told;
-    use crate::render::sample::draft_at;
+    use crate::render::sample::{draft_at, run};
     use crate::text::Span;
 
     #[test]
@@ -109,5 +140,16 @@ mod tests {
         assert!(told(&finding).ends_with(", `p7` and 2 more)"));
         finding.message = "`f` has no parameter `p3`".to_owned();
         assert_eq!(told(&finding), finding.message);
+    }
+
+    #[test]
+    fn paths_are_told_from_the_top_of_the_repository() {
+        let mut run = run(100, false);
+        assert_eq!(run.in_repository("a.py"), "a.py");
+        run.provenance.as_mut().unwrap().prefix = "lib/core/".to_owned();
+        assert_eq!(run.in_repository("a.py"), "lib/core/a.py");
+        assert_eq!(run.in_repository("../x/a.py"), "lib/x/a.py");
+        assert_eq!(run.in_repository("../../a.py"), "a.py");
+        assert_eq!(run.in_repository("/else/a.py"), "/else/a.py");
     }
 }

@@ -74,7 +74,10 @@ mod tests {
         for rule in RULES {
             let (summary, reason) = (summary(rule), reason(rule));
             assert!(summary.ends_with('.') && summary.len() < 200, "{summary}");
-            assert!(reason.ends_with('.') && reason != summary, "{reason}");
+            assert!(
+                reason.ends_with(['.', '?']) && reason != summary,
+                "{reason}"
+            );
             assert!(!markdown(rule).contains(".md)"), "{}", rule.code);
         }
     }

@@ -6,6 +6,7 @@
 //! <https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning>.
 
 use std::collections::BTreeMap;
+use std::ptr;
 
 use super::fingerprint::fingerprints;
 use super::harmless::harmless;
@@ -15,12 +16,13 @@ use super::region::Region;
 use super::renderer::{findings, told};
 use super::rule_page;
 use super::sarif_model::{
-    ArtifactLocation, Configuration, Driver, Invocation, Location, LogicalLocation, Notification,
-    PartialFingerprints, PhysicalLocation, RegionObject, ReportingDescriptor, ResultObject,
-    ResultProperties, RuleProperties, Text,
+    ArtifactLocation, Configuration, Driver, Invocation, Location, LogicalLocation, MappedTo,
+    Notification, PartialFingerprints, PhysicalLocation, RegionObject, ReportingDescriptor,
+    ResultObject, ResultProperties, RuleProperties, Text, VersionControl,
 };
 use super::{Renderer, Run, Tally, uri};
 use crate::check::{FileReport, Summary, SymbolReport};
+use crate::git::Provenance;
 use crate::python::SymbolKind;
 use crate::rules::{Finding, RULES, Rule};
 use crate::text::{SourceFile, Span};
@@ -57,14 +59,18 @@ impl Renderer for Sarif {
         write_json(out, &category);
         out.extend_from_slice(b"},\"columnKind\":\"unicodeCodePoints\",\"originalUriBaseIds\":");
         let root = ArtifactLocation {
-            uri: &uri::folder(&run.root),
+            uri: &uri::folder(run.provenance.as_ref().map_or(&run.root, |it| &it.root)),
             uri_base_id: None,
         };
         write_json(out, &BTreeMap::from([(BASE, root)]));
+        if let Some(provenance) = run.provenance.as_ref().and_then(version_control) {
+            out.extend_from_slice(b",\"versionControlProvenance\":");
+            write_json(out, &[provenance]);
+        }
         out.extend_from_slice(b",\"results\":[\n");
     }
 
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
         let file = &report.file;
         let mut lines: Vec<u32> = findings(report)
             .map(|finding| file.lines().line(finding.at.start))
@@ -73,12 +79,13 @@ impl Renderer for Sarif {
             return;
         }
         lines.sort_unstable();
+        let path = run.in_repository(file.path());
         let page = Page {
             file,
-            uri: uri::encoded(file.path()),
+            uri: uri::encoded(&path),
             hashes: line_hashes(file.text(), &lines),
         };
-        for (symbol, finding, fingerprint) in fingerprints(report) {
+        for (symbol, finding, fingerprint) in fingerprints(&path, report) {
             if !out.is_empty() {
                 out.extend_from_slice(self.joint().as_bytes());
             }
@@ -103,6 +110,16 @@ impl Renderer for Sarif {
         write_json(out, &invocation);
         out.extend_from_slice(b"]}]}\n");
     }
+}
+
+/// Nothing where the address is not known: it is the one thing that must be told.
+fn version_control(provenance: &Provenance) -> Option<VersionControl<'_>> {
+    Some(VersionControl {
+        repository_uri: provenance.address.as_deref()?,
+        revision_id: provenance.revision.as_deref(),
+        branch: provenance.branch.as_deref(),
+        mapped_to: MappedTo { uri_base_id: BASE },
+    })
 }
 
 fn descriptor(rule: &Rule) -> ReportingDescriptor {
@@ -151,7 +168,7 @@ impl<'a> Page<'a> {
             rule_id: rule.code,
             rule_index: RULES
                 .iter()
-                .position(|known| known.code == rule.code)
+                .position(|&known| ptr::eq(known, rule))
                 .unwrap_or(0),
             level: finding.severity.word(),
             message: Text::plain(message(finding, &related)),

@@ -139,6 +139,23 @@ pub(super) struct RegionObject<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+pub(super) struct VersionControl<'a> {
+    pub repository_uri: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<&'a str>,
+    pub mapped_to: MappedTo,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct MappedTo {
+    pub uri_base_id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Invocation<'a> {
     pub execution_successful: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]

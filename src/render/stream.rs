@@ -12,8 +12,6 @@ pub struct Stream<'r, W: Write> {
     run: &'r Run,
     out: W,
     tally: Tally,
-    /// Room for one piece as it is written, used again and again.
-    joined: Vec<u8>,
 }
 
 impl<'r, W: Write> Stream<'r, W> {
@@ -30,7 +28,6 @@ impl<'r, W: Write> Stream<'r, W> {
             run,
             out,
             tally: Tally::default(),
-            joined: Vec::new(),
         })
     }
 
@@ -42,10 +39,8 @@ impl<'r, W: Write> Stream<'r, W> {
         if piece.is_empty() {
             return Ok(());
         }
-        self.joined.clear();
         let renderer = self.format.renderer();
-        renderer.join(&mut self.tally, piece, &mut self.joined);
-        self.out.write_all(&self.joined)
+        renderer.join(&mut self.tally, piece, &mut self.out)
     }
 
     /// Write what stands behind the last file, and give the output back.

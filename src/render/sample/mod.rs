@@ -9,7 +9,7 @@ pub(super) use files::files;
 
 use super::{Format, Run, Stream};
 use crate::check::{FileReport, Summary, SymbolReport};
-use crate::git::Comparison;
+use crate::git::{Comparison, Provenance};
 use crate::python::SymbolKind;
 use crate::rules::Severity;
 use crate::text::{SourceFile, Span};
@@ -52,6 +52,13 @@ pub(super) fn run(width: usize, colour: bool) -> Run {
         colour,
         hyperlinks: false,
         root: "/home/me/project".to_owned(),
+        provenance: Some(Provenance {
+            root: "/home/me/project".to_owned(),
+            prefix: String::new(),
+            address: Some("https://github.com/me/project".to_owned()),
+            revision: Some("3f2a1c9e8b7d6c5b4a39281706f5e4d3c2b1a098".to_owned()),
+            branch: Some("main".to_owned()),
+        }),
     }
 }
 
