@@ -6,7 +6,7 @@ use super::scope::{self, InScope, Seen};
 use super::{FileReport, Gate, Job, Settings, SymbolReport};
 use crate::contract::{self, Reading, Schema, SingleFile};
 use crate::git::{ReadError, Reader};
-use crate::python::{self, Module, SymbolId, SymbolKind};
+use crate::python::{self, Module, Symbol, SymbolId, SymbolKind};
 use crate::rules::{self, Facet, Facets, Finding, Severity, Subject, Suppressions};
 use crate::text::SourceFile;
 
@@ -64,14 +64,9 @@ impl Comparison<'_> {
             return Vec::new();
         }
         let settings = &self.job.settings;
+        let asked = settings.rules.selection.widen(settings.contract);
         let values = contract::values(&module);
-        let reading = Reading::new(
-            &module,
-            &values,
-            &change.module_path,
-            &SingleFile,
-            settings.contract,
-        );
+        let reading = Reading::new(&module, &values, &change.module_path, &SingleFile, asked);
         let old_path = change
             .old_module_path
             .as_deref()
@@ -79,14 +74,37 @@ impl Comparison<'_> {
         let old_values = old.as_ref().map(contract::values).unwrap_or_default();
         let old_reading = old
             .as_ref()
-            .map(|old| Reading::new(old, &old_values, old_path, &SingleFile, settings.contract));
+            .map(|old| Reading::new(old, &old_values, old_path, &SingleFile, asked));
         let mut suppressions = Suppressions::new(&module, settings.noqa_aliases);
         let mut reports = Vec::with_capacity(scope.len());
-        for symbol in scope {
+        for symbol in &scope {
             let partner = old_reading.as_ref().zip(symbol.partner);
-            reports.push(self.symbol(&reading, &symbol, partner, &mut suppressions));
+            reports.push(self.symbol(&reading, symbol, partner, &mut suppressions));
         }
+        self.note_unused(&suppressions, &scope, &mut reports);
         reports
+    }
+
+    /// Add what suppressed nothing to the `reports` of the symbols in `scope`, where all rules ran on them.
+    fn note_unused(
+        &self,
+        suppressions: &Suppressions<'_>,
+        scope: &[InScope],
+        reports: &mut [SymbolReport],
+    ) {
+        let settings = &self.job.settings;
+        let place = |id: SymbolId| scope.iter().position(|it| it.id == id);
+        let is_checked = |id: SymbolId| {
+            let whole = settings.gate == Gate::Whole;
+            place(id).is_some_and(|at| whole || scope[at].facets.has(Facet::Added))
+        };
+        let is_whole_file = self.job.change.old.is_none();
+        let unused = suppressions.unused(settings.rules.selection, is_checked, is_whole_file);
+        for (id, finding) in unused {
+            if let Some(at) = place(id) {
+                reports[at].findings.push(finding);
+            }
+        }
     }
 
     /// The symbols that changed, with how; all of them, added, where there is no old side.
@@ -109,15 +127,18 @@ impl Comparison<'_> {
         scope::changed(old, new, self.job.settings.sees_bodies())
     }
 
-    fn symbol(
+    fn symbol<'r>(
         &self,
-        reading: &Reading<'_>,
+        reading: &'r Reading<'r>,
         scoped: &InScope,
-        old: Option<(&Reading<'_>, SymbolId)>,
+        old: Option<(&'r Reading<'r>, SymbolId)>,
         suppressions: &mut Suppressions<'_>,
     ) -> SymbolReport {
         let settings = &self.job.settings;
-        let subject = Subject::new(reading, scoped.id);
+        let mut subject = Subject::new(reading, scoped.id);
+        if let Some((old, id)) = old.filter(|_| scoped.facets.has(Facet::Raises)) {
+            subject.no_longer_raised = no_longer_raised(old.module.symbol(id), subject.symbol);
+        }
         let facets = match settings.gate {
             Gate::Whole => Facets::ALL,
             Gate::Introduced | Gate::Touched => scoped.facets,
@@ -147,6 +168,13 @@ impl Comparison<'_> {
             findings,
         }
     }
+}
+
+/// The exceptions of which `new` has lost the last `raise`.
+fn no_longer_raised<'a>(old: &Symbol<'a>, new: &Symbol<'_>) -> Vec<&'a str> {
+    let is_gone = |name: &&str| new.facts.raises.iter().all(|it| it.name != *name);
+    let before = old.facts.raises.iter().map(|it| it.name);
+    before.filter(is_gone).collect()
 }
 
 /// Marks what the old side of the symbol had already: by default it no longer fails.

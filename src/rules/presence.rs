@@ -26,6 +26,7 @@ pub(super) fn report(subject: &Subject<'_>, reporter: &mut Reporter<'_>, word: &
 /// Whether the rules on classes, methods and functions speak of the symbol: magic and nested ones have rules of their own.
 fn is_plain(subject: &Subject<'_>, reporter: &Reporter<'_>) -> bool {
     match subject.visibility {
+        Visibility::Magic if subject.symbol.name == "__init__" => false,
         Visibility::Magic => !reporter.leaves_to(&missing_magic_docstring::RULE),
         Visibility::Nested => !reporter.leaves_to(&missing_nested_docstring::RULE),
         Visibility::Public | Visibility::Private | Visibility::Test => true,
