@@ -1,27 +1,28 @@
 //! One file: its symbols in scope, and what is found in them.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
 
-use super::scope::{self, InScope, Seen};
-use super::{FileReport, Gate, Job, Settings, SymbolReport};
+use super::introduced;
+use super::moves::Move;
+use super::old::Olds;
+use super::scope::{self, InScope, Partner, Seen, Sides};
+use super::{FileReport, Gate, Job, SymbolReport};
 use crate::contract::{self, Reading, Schema, SingleFile};
-use crate::git::{ReadError, Reader};
-use crate::python::{self, Module, Symbol, SymbolId, SymbolKind};
-use crate::rules::{self, Facet, Facets, Finding, Severity, Subject, Suppressions};
+use crate::git::Reader;
+use crate::python::{self, Module, SymbolId, SymbolKind, Value};
+use crate::rules::{self, Facet, Facets, Finding, Subject, Suppressions};
 use crate::text::SourceFile;
 
 /// Reads both sides of a file and checks the symbols that changed; all of them where it has no old side.
 pub fn check_file(job: &Job, reader: &dyn Reader) -> FileReport {
+    check_moved(job, &[], reader)
+}
+
+/// The same, where some symbols were moved here from other files.
+pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) -> FileReport {
     let change = &job.change;
-    let read = || -> Result<_, ReadError> {
-        let old = change
-            .old
-            .as_ref()
-            .map(|old| reader.read(old))
-            .transpose()?;
-        Ok((reader.read(&change.new)?, old))
-    };
-    let (new, old) = match read() {
+    let read = reader.read(&change.new);
+    let (new, olds) = match read.and_then(|new| Ok((new, Olds::read(change, moves, reader)?))) {
         Ok(read) => read,
         Err(error) => return FileReport::unreadable(&change.path, error.to_string()),
     };
@@ -30,16 +31,8 @@ pub fn check_file(job: &Job, reader: &dyn Reader) -> FileReport {
         Ok(text) => SourceFile::new(change.path.as_str(), text),
         Err(error) => return undecodable(&change.path, &new, kind, &error),
     };
-    // An old side that cannot be decoded is still no reason to call every symbol new.
-    let old = old
-        .as_deref()
-        .map(|old| python::decode(old).unwrap_or_else(|_| String::from_utf8_lossy(old)));
-    let symbols = Comparison {
-        job,
-        kind,
-        file: &file,
-    }
-    .symbols(old.as_deref());
+    let module = python::outline(file.text(), kind);
+    let symbols = symbols(job, &file, &module, &olds);
     FileReport {
         file,
         symbols,
@@ -47,163 +40,161 @@ pub fn check_file(job: &Job, reader: &dyn Reader) -> FileReport {
     }
 }
 
-/// One file's two sides.
-struct Comparison<'j> {
-    job: &'j Job,
-    kind: SymbolKind,
-    file: &'j SourceFile,
+fn symbols(job: &Job, file: &SourceFile, module: &Module<'_>, olds: &Olds) -> Vec<SymbolReport> {
+    let (change, settings) = (&job.change, &job.settings);
+    let outlined = olds
+        .all
+        .iter()
+        .map(|old| python::outline(&old.text, old.kind));
+    let modules: Vec<Module<'_>> = outlined.collect();
+    let scope = if modules.is_empty() {
+        scope::everything(module)
+    } else {
+        let seen = modules.iter().zip(&olds.all);
+        let sides = Sides {
+            all: seen
+                .map(|(module, old)| Seen::new(module, &old.path))
+                .collect(),
+            parents: olds.parents,
+            moved: &olds.moved,
+        };
+        let new = Seen::new(module, &change.module_path);
+        scope::changed(&sides, &new, settings.sees_bodies())
+    };
+    if scope.is_empty() && module.errors.is_empty() {
+        return Vec::new();
+    }
+    let values = contract::values(module);
+    let path = &change.module_path;
+    let asked = settings.rules.selection.widen(settings.contract);
+    let reading = Reading::new(module, &values, path, &SingleFile, asked);
+    let old_values: Vec<_> = modules.iter().map(contract::values).collect();
+    let before = Before {
+        job,
+        olds,
+        modules: &modules,
+        values: &old_values,
+        readings: modules.iter().map(|_| OnceCell::new()).collect(),
+    };
+    let mut suppressions = Suppressions::new(module, settings.noqa_aliases);
+    let mut reports = Vec::with_capacity(scope.len());
+    for symbol in &scope {
+        let mut subject = Subject::new(&reading, symbol.id);
+        subject.no_longer_raised = before.no_longer_raised(module, symbol);
+        let findings = before.findings(&subject, symbol, &mut suppressions);
+        reports.push(reported(file, &subject, symbol, findings));
+    }
+    note_unused(job, &suppressions, &scope, &mut reports);
+    reports
 }
 
-impl Comparison<'_> {
-    fn symbols(&self, old_text: Option<&str>) -> Vec<SymbolReport> {
-        let change = &self.job.change;
-        let module = python::outline(self.file.text(), self.kind);
-        let old = old_text.map(|text| python::outline(text, self.kind));
-        let scope = self.scope(old.as_ref(), &module);
-        if scope.is_empty() && module.errors.is_empty() {
-            return Vec::new();
+/// Adds what suppressed nothing to the `reports` of the symbols in `scope`, where all rules ran on them.
+fn note_unused(
+    job: &Job,
+    suppressions: &Suppressions<'_>,
+    scope: &[InScope],
+    reports: &mut [SymbolReport],
+) {
+    let settings = &job.settings;
+    let place = |id: SymbolId| scope.binary_search_by_key(&id, |it| it.id).ok();
+    let is_checked = |id: SymbolId| {
+        let is_whole = settings.gate == Gate::Whole;
+        place(id).is_some_and(|at| is_whole || scope[at].facets.has(Facet::Added))
+    };
+    let is_whole_file = job.change.old.is_none() && job.change.others.is_empty();
+    let unused = suppressions.unused(settings.rules.selection, is_checked, is_whole_file);
+    for (id, finding) in unused {
+        if let Some(at) = place(id) {
+            reports[at].findings.push(finding);
         }
-        let settings = &self.job.settings;
-        let asked = settings.rules.selection.widen(settings.contract);
-        let values = contract::values(&module);
-        let reading = Reading::new(&module, &values, &change.module_path, &SingleFile, asked);
-        let old_path = change
-            .old_module_path
-            .as_deref()
-            .unwrap_or(&change.module_path);
-        let old_values = old.as_ref().map(contract::values).unwrap_or_default();
-        let old_reading = old
-            .as_ref()
-            .map(|old| Reading::new(old, &old_values, old_path, &SingleFile, asked));
-        let mut suppressions = Suppressions::new(&module, settings.noqa_aliases);
-        let mut reports = Vec::with_capacity(scope.len());
-        for symbol in &scope {
-            let partner = old_reading.as_ref().zip(symbol.partner);
-            reports.push(self.symbol(&reading, symbol, partner, &mut suppressions));
-        }
-        self.note_unused(&suppressions, &scope, &mut reports);
-        reports
+    }
+}
+
+/// A file's old sides, their docstrings read when they are first asked for.
+struct Before<'a> {
+    job: &'a Job,
+    olds: &'a Olds,
+    modules: &'a [Module<'a>],
+    values: &'a [Vec<Option<Value<'a>>>],
+    readings: Vec<OnceCell<Reading<'a>>>,
+}
+
+impl<'a> Before<'a> {
+    fn reading(&self, side: usize) -> &Reading<'a> {
+        self.readings[side].get_or_init(|| {
+            let (module, values) = (&self.modules[side], &self.values[side]);
+            let settings = &self.job.settings;
+            let asked = settings.rules.selection.widen(settings.contract);
+            let path = &self.olds.all[side].path;
+            Reading::new(module, values, path, &SingleFile, asked)
+        })
     }
 
-    /// Add what suppressed nothing to the `reports` of the symbols in `scope`, where all rules ran on them.
-    fn note_unused(
+    /// What is found in a symbol, and what of it is this change's doing.
+    fn findings(
         &self,
-        suppressions: &Suppressions<'_>,
-        scope: &[InScope],
-        reports: &mut [SymbolReport],
-    ) {
-        let settings = &self.job.settings;
-        let place = |id: SymbolId| scope.iter().position(|it| it.id == id);
-        let is_checked = |id: SymbolId| {
-            let whole = settings.gate == Gate::Whole;
-            place(id).is_some_and(|at| whole || scope[at].facets.has(Facet::Added))
-        };
-        let is_whole_file = self.job.change.old.is_none();
-        let unused = suppressions.unused(settings.rules.selection, is_checked, is_whole_file);
-        for (id, finding) in unused {
-            if let Some(at) = place(id) {
-                reports[at].findings.push(finding);
-            }
-        }
-    }
-
-    /// The symbols that changed, with how; all of them, added, where there is no old side.
-    fn scope(&self, old: Option<&Module<'_>>, new: &Module<'_>) -> Vec<InScope> {
-        let Some(old) = old else {
-            return scope::everything(new);
-        };
-        let change = &self.job.change;
-        let old_path = change.old_module_path.as_deref();
-        let was = contract::visibilities(old, old_path.unwrap_or(&change.module_path));
-        let is = contract::visibilities(new, &change.module_path);
-        let old = Seen {
-            module: old,
-            visibilities: &was,
-        };
-        let new = Seen {
-            module: new,
-            visibilities: &is,
-        };
-        scope::changed(old, new, self.job.settings.sees_bodies())
-    }
-
-    fn symbol<'r>(
-        &self,
-        reading: &'r Reading<'r>,
+        subject: &Subject<'_>,
         scoped: &InScope,
-        old: Option<(&'r Reading<'r>, SymbolId)>,
         suppressions: &mut Suppressions<'_>,
-    ) -> SymbolReport {
+    ) -> Vec<Finding> {
         let settings = &self.job.settings;
-        let mut subject = Subject::new(reading, scoped.id);
-        if let Some((old, id)) = old.filter(|_| scoped.facets.has(Facet::Raises)) {
-            subject.no_longer_raised = no_longer_raised(old.module.symbol(id), subject.symbol);
-        }
-        let facets = match settings.gate {
+        let judged = match settings.gate {
             Gate::Whole => Facets::ALL,
             Gate::Introduced | Gate::Touched => scoped.facets,
         };
-        let mut findings = rules::check(&subject, facets, &settings.rules);
+        let mut findings = rules::check(subject, scoped.facets, judged, &settings.rules);
         if subject.symbol.kind.is_module() {
-            findings.extend(rules::syntax_errors(reading.module));
+            findings.extend(rules::syntax_errors(subject.reading.module));
         }
         suppressions.apply(scoped.id, &mut findings);
-        if let Some((old, id)) = old.filter(|_| !findings.is_empty()) {
-            mark_introduced(&mut findings, &Subject::new(old, id), settings);
+        if !findings.is_empty() && !scoped.partners.is_empty() {
+            let partners = scoped.partners.iter();
+            let olds = partners.map(|it| (self.reading(it.side), it.id));
+            introduced::mark(&mut findings, olds, settings);
         }
-        let lines = self.file.lines();
-        let span = subject.symbol.span;
-        let start = if subject.symbol.kind.is_module() {
-            0
-        } else {
-            span.start
+        findings
+    }
+
+    /// The exceptions that each old side raised, and the new one does not.
+    fn no_longer_raised(&self, new: &Module<'_>, scoped: &InScope) -> Vec<&'a str> {
+        let raised = |it: &Partner| self.modules[it.side].symbol(it.id).facts.raises.iter();
+        let Some((first, others)) = scoped.partners.split_first() else {
+            return Vec::new();
         };
-        SymbolReport {
-            qualname: subject.symbol.qualname.clone(),
-            kind: subject.symbol.kind,
-            line: lines.line(start),
-            end_line: lines.line(span.end.saturating_sub(1).max(start)),
-            facets: scoped.facets,
-            score: subject.score(Schema::built_in()),
-            findings,
-        }
+        let is_raised = |name: &str| {
+            let mut raises = new.symbol(scoped.id).facts.raises.iter();
+            raises.any(|it| it.name == name)
+        };
+        let by_all = |name: &str| others.iter().all(|it| raised(it).any(|it| it.name == name));
+        let mut names: Vec<&str> = raised(first).map(|it| it.name).collect();
+        names.retain(|name| !is_raised(name) && by_all(name));
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 
-/// The exceptions of which `new` has lost the last `raise`.
-fn no_longer_raised<'a>(old: &Symbol<'a>, new: &Symbol<'_>) -> Vec<&'a str> {
-    let is_gone = |name: &&str| new.facts.raises.iter().all(|it| it.name != *name);
-    let before = old.facts.raises.iter().map(|it| it.name);
-    before.filter(is_gone).collect()
-}
-
-/// Marks what the old side of the symbol had already: by default it no longer fails.
-fn mark_introduced(findings: &mut [Finding], old: &Subject<'_>, settings: &Settings) {
-    let before = rules::check(old, Facets::ALL, &settings.rules);
-    let mut known: HashSet<(&str, Option<&str>)> = HashSet::new();
-    for finding in &before {
-        known.insert((finding.rule.code, None));
-        known.extend(
-            finding
-                .entries
-                .iter()
-                .map(|it| (finding.rule.code, Some(it.as_str()))),
-        );
-    }
-    for finding in findings {
-        let code = finding.rule.code;
-        let was_there = if finding.entries.is_empty() {
-            known.contains(&(code, None))
-        } else {
-            finding
-                .entries
-                .iter()
-                .all(|it| known.contains(&(code, Some(it))))
-        };
-        finding.introduced = !was_there;
-        if was_there && settings.gate == Gate::Introduced {
-            finding.severity = Severity::Warning;
-        }
+fn reported(
+    file: &SourceFile,
+    subject: &Subject<'_>,
+    scoped: &InScope,
+    findings: Vec<Finding>,
+) -> SymbolReport {
+    let symbol = subject.symbol;
+    let span = symbol.span;
+    let start = if symbol.kind.is_module() {
+        0
+    } else {
+        span.start
+    };
+    SymbolReport {
+        qualname: symbol.qualname.clone(),
+        kind: symbol.kind,
+        line: file.lines().line(start),
+        end_line: file.lines().line(span.end.saturating_sub(1).max(start)),
+        facets: scoped.facets,
+        score: subject.score(Schema::built_in()),
+        findings,
     }
 }
 

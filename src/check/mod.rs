@@ -1,6 +1,9 @@
 //! From changes to a report: pure, through the reader it is given.
 
 mod file;
+mod introduced;
+mod moves;
+mod old;
 mod report;
 mod run;
 mod scope;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{FileReport, Settings, check_file};
+use super::file::check_moved;
+use super::{FileReport, Settings, moves};
 use crate::git::{Change, Reader};
 
 /// One file to check.
@@ -21,17 +22,19 @@ pub struct Job {
 const AT_ONCE: usize = 512;
 
 /// Checks every job on all cores. `each` turns a file's report into what is kept of it, on the core
-/// that made it; `take` is given these in the order of `jobs`.
+/// that made it; `take` is given these in the order of `jobs`. A symbol may have been moved to a job's file from another
+/// one's, or from one `elsewhere`: files that changed or vanished (their new side is empty) and are not checked.
 pub fn run<T: Send>(
     jobs: &[Job],
+    elsewhere: &[Change],
     reader: &dyn Reader,
     each: impl Fn(&Job, FileReport) -> T + Sync,
     mut take: impl FnMut(T),
 ) {
-    for part in jobs.chunks(AT_ONCE) {
-        let done: Vec<T> = part
-            .par_iter()
-            .map(|job| each(job, check_file(job, reader)))
+    let moves = moves::find(jobs, elsewhere, reader);
+    for (part, moves) in jobs.chunks(AT_ONCE).zip(moves.chunks(AT_ONCE)) {
+        let done: Vec<T> = (part.par_iter().zip(moves))
+            .map(|(job, moves)| each(job, check_moved(job, moves, reader)))
             .collect();
         done.into_iter().for_each(&mut take);
     }

@@ -112,7 +112,7 @@ fn report(work: &Work, output: &args::Output, run: &Run) -> Result<(Summary, Sta
     let mut statistics = Statistics::default();
     let mut trouble = None;
     let each = |job: &Job, report: FileReport| keep(job, &report, &formats, output.statistics);
-    check::run(&work.jobs, &work.texts, each, |kept| {
+    check::run(&work.jobs, &work.elsewhere, &work.texts, each, |kept| {
         summary = summary + kept.summary;
         statistics.merge(&kept.statistics);
         for (stream, piece) in streams.iter_mut().zip(&kept.pieces) {

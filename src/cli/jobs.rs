@@ -22,6 +22,8 @@ pub(super) struct Work {
     pub(super) comparison: Comparison,
     /// In the order of their paths.
     pub(super) jobs: Vec<Job>,
+    /// Files that changed or vanished and are not checked: what was in them may have been moved.
+    pub(super) elsewhere: Vec<Change>,
     pub(super) texts: Texts,
     /// What could not be looked at: exit 2, the rest is still done.
     pub(super) failures: Vec<Failure>,
@@ -64,12 +66,14 @@ pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
     };
     let mut work = match (scope::choose(&given)?, &repository) {
         (Choice::Change(scope), Some(repository)) => {
-            let (comparison, changes) = repository.changes(&scope)?;
-            if changes.is_empty() && comparison.kind == "staged" && !asked.scope.staged {
+            let changes = repository.changes(&scope)?;
+            let comparison = changes.comparison;
+            if changes.files.is_empty() && comparison.kind == "staged" && !asked.scope.staged {
                 screen.warn("no Python file is staged, so nothing is checked");
             }
             let mut work = Work::new(comparison, repository.texts()?, root);
-            work.take_changes(changes, asked.paths, &resolver)?;
+            work.elsewhere = changes.removed;
+            work.take_changes(changes.files, asked.paths, &resolver)?;
             work
         }
         _ => Work::everything(asked.paths, asked.stdin_filename, root, &resolver)?,
@@ -84,6 +88,7 @@ impl Work {
         Self {
             comparison,
             jobs: Vec::new(),
+            elsewhere: Vec::new(),
             texts,
             failures: Vec::new(),
             root,
@@ -154,6 +159,8 @@ impl Work {
             let folder = place.parent().unwrap_or(&place);
             if is_wanted && !resolver.settings(folder)?.excludes(&place) {
                 self.add(change, resolver)?;
+            } else {
+                self.elsewhere.push(change);
             }
         }
         for ((path, given), met) in wanted.iter().zip(paths).zip(met) {
@@ -226,6 +233,7 @@ fn read_stdin(name: Option<&str>) -> Result<Change, Failure> {
         module_path: name.to_owned(),
         old_module_path: None,
         old: None,
+        others: Vec::new(),
         new: Content::Bytes(bytes),
     })
 }

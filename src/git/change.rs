@@ -14,6 +14,9 @@ pub struct Change {
     pub old_module_path: Option<String>,
     /// The old side; `None` where there is none.
     pub old: Option<Content>,
+    /// Further old sides: of a merge, the other parents' files of this path, where they have one. What equals one of
+    /// them is not this change's doing.
+    pub others: Vec<Content>,
     /// The new side: content and line numbers come from here.
     pub new: Content,
 }
@@ -27,6 +30,17 @@ pub enum Content {
     Blob([u8; 20]),
     /// Bytes already read (standard input).
     Bytes(Vec<u8>),
+}
+
+/// What changed between two sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// What was compared with what.
+    pub comparison: Comparison,
+    /// The files of the new side that are new or differ, sorted by path.
+    pub files: Vec<Change>,
+    /// The files that are gone, with an empty new side: what was in them may have been moved.
+    pub removed: Vec<Change>,
 }
 
 /// What was compared with what.

@@ -20,7 +20,7 @@ mod walk;
 mod wanted;
 mod worktree;
 
-pub use change::{Change, Comparison, Content, ReadError, Reader};
+pub use change::{Change, Changes, Comparison, Content, ReadError, Reader};
 pub use error::GitError;
 pub use provenance::Provenance;
 pub use repository::{Environment, Repository};

@@ -25,12 +25,15 @@ pub(super) struct Paired {
     pub(super) new: Side,
 }
 
-/// Drops what was deleted, after finding each new file's origin among it: the same text first, of the same name where
-/// there are several, then the most similar one. `read` gives the bytes of a side that lies under a path.
+/// The files of the new side, and what was deleted for good.
+type Sorted = (Vec<Paired>, Vec<(Vec<u8>, Oid)>);
+
+/// Takes what was deleted apart, after finding each new file's origin among it: the same text first, of the same name
+/// where there are several, then the most similar one. `read` gives the bytes of a side that lies under a path.
 pub(super) fn pair<E>(
     deltas: Vec<Delta>,
     read: impl Fn(&[u8], Side) -> Result<Vec<u8>, E>,
-) -> Result<Vec<Paired>, E> {
+) -> Result<Sorted, E> {
     let mut files = Vec::new();
     let mut deleted = Vec::new();
     for Delta { path, old, new } in deltas {
@@ -49,7 +52,7 @@ pub(super) fn pair<E>(
         .filter(|&at| files.get(at).is_some_and(|it| it.old.is_none()))
         .collect();
     if deleted.is_empty() || added.is_empty() {
-        return Ok(files);
+        return Ok((files, deleted));
     }
     let mut origins = Vec::new();
     for (path, id) in deleted {
@@ -72,7 +75,14 @@ pub(super) fn pair<E>(
             file.old_path = Some(origin.path.clone());
         }
     }
-    Ok(files)
+    let is_gone = |it: &Origin| {
+        files
+            .iter()
+            .all(|file| file.old_path.as_ref() != Some(&it.path))
+    };
+    origins.retain(is_gone);
+    let removed = origins.into_iter().map(|it| (it.path, it.id)).collect();
+    Ok((files, removed))
 }
 
 /// A deleted file.

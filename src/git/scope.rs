@@ -2,7 +2,7 @@
 
 use git2::Oid;
 
-use super::change::{Change, Comparison, Content};
+use super::change::{Change, Changes, Comparison, Content};
 use super::delta::{Delta, Side};
 use super::error::GitError;
 use super::index::Index;
@@ -43,12 +43,12 @@ struct Base {
 }
 
 impl Repository {
-    /// The Python files that changed in `scope`, sorted by path, and what was compared. Deleted files are left out,
-    /// new ones have no old side, renamed ones have that of the file they were.
+    /// The Python files that changed in `scope`, and what was compared. New files have no old side, renamed ones have
+    /// that of the file they were; deleted ones are apart.
     ///
     /// # Errors
     /// When one of the sides is not there or cannot be read: never "nothing changed" instead.
-    pub fn changes(&self, scope: &Scope) -> Result<(Comparison, Vec<Change>), GitError> {
+    pub fn changes(&self, scope: &Scope) -> Result<Changes, GitError> {
         let (base, kind, head, deltas) = match scope {
             Scope::Staged => {
                 let base = self.head_base()?;
@@ -77,10 +77,16 @@ impl Repository {
         };
         let comparison = comparison(&base, kind, head, scope);
         let deltas = self.own(deltas, &base.others)?;
-        let files = rename::pair(deltas, |path, side| self.bytes(path, side))?;
-        let mut changes: Vec<Change> = files.iter().map(|file| self.change(file)).collect();
-        changes.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok((comparison, changes))
+        let (files, removed) = rename::pair(deltas, |path, side| self.bytes(path, side))?;
+        let changes = files.iter().map(|file| self.change(file, &base.others));
+        let mut files = changes.collect::<Result<Vec<_>, _>>()?;
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        let removed = removed.iter().map(|(path, id)| self.removal(path, *id));
+        Ok(Changes {
+            comparison,
+            files,
+            removed: removed.collect(),
+        })
     }
 
     fn head_base(&self) -> Result<Base, GitError> {
@@ -221,23 +227,47 @@ impl Repository {
         }
     }
 
-    fn change(&self, file: &Paired) -> Change {
-        let blob = |id: Oid| {
-            // The ids of a repository that libgit2 opens are SHA-1's, of twenty bytes.
-            Content::Blob(id.as_bytes().first_chunk().copied().unwrap_or_default())
-        };
-        let lossy = |path: &[u8]| String::from_utf8_lossy(path).into_owned();
-        Change {
+    /// `others` are the trees of further old sides.
+    fn change(&self, file: &Paired, others: &[Oid]) -> Result<Change, GitError> {
+        let other = |&tree: &Oid| tree::file(&self.git, tree, &file.path).transpose();
+        let others = others
+            .iter()
+            .filter_map(other)
+            .collect::<Result<Vec<_>, _>>();
+        let others = others.map_err(GitError::while_trying("read its trees"))?;
+        Ok(Change {
             path: self.shown(&file.path),
             module_path: lossy(&file.path),
             old_module_path: file.old_path.as_deref().map(lossy),
-            old: file.old.map(blob),
+            old: file.old.map(content),
+            others: others.into_iter().map(content).collect(),
             new: match file.new {
-                Side::Blob(id) => blob(id),
+                Side::Blob(id) => content(id),
                 Side::Disk => Content::Disk(on_disk(&self.root, &file.path)),
             },
+        })
+    }
+
+    /// A file that is gone.
+    fn removal(&self, path: &[u8], old: Oid) -> Change {
+        Change {
+            path: self.shown(path),
+            module_path: lossy(path),
+            old_module_path: None,
+            old: Some(content(old)),
+            others: Vec::new(),
+            new: Content::Bytes(Vec::new()),
         }
     }
+}
+
+fn lossy(path: &[u8]) -> String {
+    String::from_utf8_lossy(path).into_owned()
+}
+
+/// A blob. The ids of a repository that libgit2 opens are SHA-1's, of twenty bytes.
+fn content(id: Oid) -> Content {
+    Content::Blob(id.as_bytes().first_chunk().copied().unwrap_or_default())
 }
 
 fn comparison(base: &Base, kind: &'static str, head: String, scope: &Scope) -> Comparison {

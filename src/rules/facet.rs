@@ -90,6 +90,12 @@ impl Facets {
         Self(self.0 | 1 << facet as u16)
     }
 
+    /// Those that both hold.
+    #[must_use]
+    pub const fn common(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Whether it holds `facet`.
     pub const fn has(self, facet: Facet) -> bool {
         self.0 & (1 << facet as u16) != 0

@@ -137,15 +137,21 @@ impl Default for Settings {
     }
 }
 
-/// What the selected rules whose facets are among the `changed` ones find in one symbol, in the order of the text.
+/// What the selected rules whose facets are among the `judged` ones find in one symbol, in the order of the text. The
+/// `changed` facets are how the symbol came to be as it is: mostly, but not always, those that are judged.
 #[must_use]
-pub fn check(subject: &Subject<'_>, changed: Facets, settings: &Settings) -> Vec<Finding> {
+pub fn check(
+    subject: &Subject<'_>,
+    changed: Facets,
+    judged: Facets,
+    settings: &Settings,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     if subject.docstring.is_none() && subject.requirement.presence == Asked::No {
         return found;
     }
     for (at, &rule) in RULES.iter().enumerate() {
-        if settings.selection.has_at(at) && rule.facets.meets(changed) {
+        if settings.selection.has_at(at) && rule.facets.meets(judged) {
             (rule.check)(
                 subject,
                 &mut Reporter::new(rule, settings.selection, changed, &mut found),

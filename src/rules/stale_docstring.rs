@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let changed = reporter.changed();
-    let is_edit = changed != Facets::ALL && !changed.has(Facet::Added);
+    let is_edit = !changed.is_empty() && !changed.has(Facet::Added);
     if let Some((written, _)) = subject
         .written()
         .filter(|_| is_edit && !changed.has(Facet::Docstring))

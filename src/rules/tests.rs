@@ -17,7 +17,7 @@ fn found(
     let mut suppressions = Suppressions::new(&module, true);
     let mut found = Vec::new();
     for (id, symbol) in module.ids().skip(1) {
-        let mut findings = check(&Subject::new(&reading, id), changed, settings);
+        let mut findings = check(&Subject::new(&reading, id), changed, changed, settings);
         suppressions.apply(id, &mut findings);
         found.extend(
             findings
@@ -229,7 +229,7 @@ fn aliases_of_other_tools_can_be_left_alone() {
     let reading = Reading::new(&module, &values, "shapes.py", &SingleFile, asked);
     let left = |aliases| {
         let subject = Subject::new(&reading, SymbolId(1));
-        let mut findings = check(&subject, Facets::ALL, &Settings::default());
+        let mut findings = check(&subject, Facets::NONE, Facets::ALL, &Settings::default());
         Suppressions::new(&module, aliases).apply(SymbolId(1), &mut findings);
         findings.len()
     };

@@ -164,7 +164,12 @@ impl Block {
         let mut found = Vec::new();
         let mut noted: Vec<(SymbolId, Finding)> = Vec::new();
         for (id, symbol) in module.ids() {
-            let mut findings = rules::check(&Subject::new(&reading, id), Facets::ALL, &settings);
+            let mut findings = rules::check(
+                &Subject::new(&reading, id),
+                Facets::NONE,
+                Facets::ALL,
+                &settings,
+            );
             findings.extend(rules::syntax_errors(&module).filter(|_| symbol.kind.is_module()));
             suppressions.apply(id, &mut findings);
             noted.extend(findings.into_iter().map(|finding| (id, finding)));

@@ -2,36 +2,100 @@
 
 use std::collections::HashMap;
 
-use crate::python::{Module, SymbolId};
+use super::stray::{Stray, matches};
+use crate::python::{Module, SymbolId, body_tokens};
 
-/// The old side's partner of each of the new side's symbols, by the new side's id.
-///
-/// Symbols are paired by qualified name. Where one name is defined more than once (overloads, setters,
-/// `if`/`else`), definitions with equal text go together first, the rest in order.
-pub(super) fn pair(old: &Module<'_>, new: &Module<'_>) -> Vec<Option<SymbolId>> {
-    let mut by_name: HashMap<&str, Vec<SymbolId>> = HashMap::new();
+/// Who is who in one file.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Pairing {
+    /// The old side's partner of each of the new side's symbols, by the new side's id.
+    partners: Vec<Option<SymbolId>>,
+    /// The old side's symbols that are nobody's partner.
+    pub(super) vanished: Vec<SymbolId>,
+}
+
+impl Pairing {
+    /// The old side's partner of a symbol of the new side.
+    pub(super) fn of(&self, new: SymbolId) -> Option<SymbolId> {
+        *self.partners.get(new.0 as usize)?
+    }
+}
+
+/// Pairs symbols by qualified name, then those that were renamed or moved by their bodies.
+pub(in crate::check) fn pair(old: &Module<'_>, new: &Module<'_>) -> Pairing {
+    let mut pairing = by_name(old, new);
+    if pairing.vanished.is_empty() {
+        return pairing;
+    }
+    let appeared: Vec<Stray> = (new.ids().zip(&pairing.partners))
+        .filter(|(_, partner)| partner.is_none())
+        .map(|((id, _), _)| Stray::new(0, new, id))
+        .collect();
+    if appeared.is_empty() {
+        return pairing;
+    }
+    let vanished = pairing.vanished.iter();
+    let vanished: Vec<Stray> = vanished.map(|&id| Stray::new(0, old, id)).collect();
+    let mut is_gone = vec![false; vanished.len()];
+    for (is, was) in matches(&vanished, &appeared) {
+        pairing.partners[appeared[is].id.0 as usize] = Some(vanished[was].id);
+        is_gone[was] = true;
+    }
+    let mut is_gone = is_gone.into_iter();
+    pairing.vanished.retain(|_| is_gone.next() == Some(false));
+    pairing
+}
+
+/// More definitions of one name than this go together in order, unless their texts are equal.
+const MOST_NAMESAKES: usize = 32;
+
+/// How surely two definitions of one name are the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likely {
+    EqualText,
+    EqualBody,
+    InOrder,
+}
+
+/// Where one name is defined more than once (overloads, setters, `if`/`else`), definitions with an equal body go together
+/// first, the rest in order.
+fn by_name(old: &Module<'_>, new: &Module<'_>) -> Pairing {
+    let mut left: HashMap<&str, Vec<SymbolId>> = HashMap::new();
     for (id, symbol) in old.ids().skip(1) {
-        by_name.entry(&symbol.qualname).or_default().push(id);
+        left.entry(&symbol.qualname).or_default().push(id);
+    }
+    let mut namesakes: HashMap<&str, usize> = HashMap::new();
+    for (_, symbol) in new.ids().skip(1) {
+        *namesakes.entry(&symbol.qualname).or_default() += 1;
     }
     let mut partners = vec![None; new.symbols.len()];
     if let Some(first) = partners.first_mut() {
         *first = Some(SymbolId::MODULE);
     }
-    for equal_text in [true, false] {
+    for likely in [Likely::EqualText, Likely::EqualBody, Likely::InOrder] {
         for (id, symbol) in new.ids().skip(1) {
             let partner = &mut partners[id.0 as usize];
-            let Some(candidates) = by_name.get_mut(symbol.qualname.as_str()) else {
-                continue;
-            };
-            if partner.is_some() || candidates.is_empty() {
+            if partner.is_some() {
                 continue;
             }
-            let text = symbol.span.of(new.text);
-            let at = candidates
-                .iter()
-                .position(|&it| !equal_text || old.symbol(it).span.of(old.text) == text);
+            let Some(candidates) = left.get_mut(symbol.qualname.as_str()) else {
+                continue;
+            };
+            let is_it = |&was: &SymbolId| match likely {
+                Likely::EqualText => old.symbol(was).span.of(old.text) == symbol.span.of(new.text),
+                Likely::EqualBody => body_tokens(old, was) == body_tokens(new, id),
+                Likely::InOrder => true,
+            };
+            // One alone needs no look at its body.
+            let most = candidates.len().max(namesakes[symbol.qualname.as_str()]);
+            if likely == Likely::EqualBody && !(2..=MOST_NAMESAKES).contains(&most) {
+                continue;
+            }
+            let at = candidates.iter().position(is_it);
             *partner = at.map(|at| candidates.remove(at));
         }
     }
-    partners
+    let mut vanished: Vec<SymbolId> = left.into_values().flatten().collect();
+    vanished.sort_unstable();
+    Pairing { partners, vanished }
 }

@@ -85,14 +85,21 @@ impl<'a> Side<'a> {
 
     /// A class's constructor: its last `__init__`, where overloads come before.
     pub(super) fn constructor(self) -> Option<Self> {
-        let first = self.id.0 + 1;
-        let inner = self.module.symbols.get(first as usize..)?.iter();
-        let inner = inner.take_while(|it| it.span.start < self.symbol.span.end);
-        let place = (first..)
-            .zip(inner)
-            .filter(|(_, it)| it.name == "__init__" && it.parent == Some(self.id));
-        place
-            .last()
-            .map(|(at, _)| Self::new(self.module, SymbolId(at)))
+        let is_constructor =
+            |it: &(SymbolId, &Symbol<'_>)| it.1.name == "__init__" && it.1.parent == Some(self.id);
+        let last = inner(self.module, self.id).filter(is_constructor).last();
+        last.map(|(id, _)| Self::new(self.module, id))
     }
+}
+
+/// What is defined in a symbol, at any depth, in the order of the text.
+pub(super) fn inner<'m, 't>(
+    module: &'m Module<'t>,
+    id: SymbolId,
+) -> impl Iterator<Item = (SymbolId, &'m Symbol<'t>)> {
+    let first = id.0 + 1;
+    let end = module.symbol(id).span.end;
+    let rest = module.symbols.get(first as usize..).unwrap_or_default();
+    let inside = (first..).map(SymbolId).zip(rest);
+    inside.take_while(move |(_, it)| it.span.start < end)
 }

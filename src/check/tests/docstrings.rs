@@ -1,6 +1,6 @@
 //! Docstrings by their cleaned value, and what does not count at all.
 
-use super::{becomes, facets_of, nothing, with_bodies};
+use super::{becomes, facets_of, has, nothing, with_bodies};
 
 const OLD: &str =
     "def f(a):\n    \"\"\"Do it.\n\n    Args:\n        a: An a.\n    \"\"\"\n    return g(a)\n";
@@ -17,21 +17,8 @@ fn it_appears_or_is_removed() {
     let bare = "def f(a):\n    return g(a)\n";
     becomes(bare, OLD, "docstring");
     becomes(OLD, bare, "docstring");
-    let removed = |old: &str, new: &str| {
-        let (old, new) = (
-            super::outline(old, super::SymbolKind::Module),
-            super::outline(new, super::SymbolKind::Module),
-        );
-        let seen = |module| super::Seen {
-            module,
-            visibilities: &[],
-        };
-        super::scope::changed(seen(&old), seen(&new), false)[0]
-            .facets
-            .has(DocstringRemoved)
-    };
-    assert!(removed(OLD, bare));
-    assert!(!removed(bare, OLD));
+    assert!(has(OLD, bare, DocstringRemoved));
+    assert!(!has(bare, OLD, DocstringRemoved));
 }
 
 #[test]

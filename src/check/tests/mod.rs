@@ -2,32 +2,33 @@
 
 mod attributes;
 mod docstrings;
+mod introduced;
+mod merges;
+mod moves;
+mod renames;
+mod run;
 mod signatures;
 mod visibility;
 
-use super::scope::{self, InScope, Seen};
-use crate::contract;
+use super::scope::{self, InScope, Seen, Sides};
 use crate::python::{SymbolKind, outline};
+use crate::rules::Facet;
 
 /// Each symbol in scope with the words of its facets, and `with_bodies` those of which only the body changed.
 fn scope_of(old: (&str, &str), new: (&str, &str), with_bodies: bool) -> Vec<String> {
     let old_module = outline(old.1, SymbolKind::of_file(old.0));
     let new_module = outline(new.1, SymbolKind::of_file(new.0));
-    let was = contract::visibilities(&old_module, old.0);
-    let is = contract::visibilities(&new_module, new.0);
-    let old = Seen {
-        module: &old_module,
-        visibilities: &was,
+    let sides = Sides {
+        all: vec![Seen::new(&old_module, old.0)],
+        parents: 1,
+        moved: &[],
     };
-    let new = Seen {
-        module: &new_module,
-        visibilities: &is,
-    };
+    let new = Seen::new(&new_module, new.0);
     let line = |it: &InScope| {
         let words = it.facets.words().join(" ");
         format!("{}: {words}", new_module.symbol(it.id).qualname)
     };
-    scope::changed(old, new, with_bodies)
+    scope::changed(&sides, &new, with_bodies)
         .iter()
         .map(line)
         .collect()
@@ -36,6 +37,21 @@ fn scope_of(old: (&str, &str), new: (&str, &str), with_bodies: bool) -> Vec<Stri
 /// Each symbol in scope with the words of its facets: `["f: signature raises"]`.
 fn facets_of(old: &str, new: &str) -> Vec<String> {
     scope_of(("m.py", old), ("m.py", new), false)
+}
+
+/// Whether the facets of the first symbol in scope hold this one.
+fn has(old: &str, new: &str, facet: Facet) -> bool {
+    let (old, new) = (
+        outline(old, SymbolKind::Module),
+        outline(new, SymbolKind::Module),
+    );
+    let sides = Sides {
+        all: vec![Seen::new(&old, "m.py")],
+        parents: 1,
+        moved: &[],
+    };
+    let scope = scope::changed(&sides, &Seen::new(&new, "m.py"), false);
+    scope[0].facets.has(facet)
 }
 
 /// The same, with those of which only the body changed.

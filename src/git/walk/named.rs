@@ -98,6 +98,7 @@ pub(super) fn named_file(path: PathBuf, given: &Path, cwd: &Path) -> Change {
         module_path,
         old_module_path: None,
         old: None,
+        others: Vec::new(),
         new: Content::Disk(path),
     }
 }
@@ -140,6 +141,7 @@ impl Root {
             module_path: joined(&self.module, &below),
             old_module_path: None,
             old: None,
+            others: Vec::new(),
             new: Content::Disk(file.to_path_buf()),
         }
     }

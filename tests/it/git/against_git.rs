@@ -61,8 +61,12 @@ fn paths(sandbox: &Sandbox, scope: &Scope) -> Vec<String> {
     let repository = Repository::open(&sandbox.root, &Environment::default())
         .unwrap()
         .unwrap();
-    let (_, changes) = repository.changes(scope).unwrap();
-    changes.into_iter().map(|change| change.path).collect()
+    let changes = repository.changes(scope).unwrap();
+    changes
+        .files
+        .into_iter()
+        .map(|change| change.path)
+        .collect()
 }
 
 /// Writes and deletes files at random; some of it is staged.

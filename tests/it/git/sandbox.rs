@@ -153,10 +153,13 @@ pub(super) fn ask(
     scope: &Scope,
 ) -> Result<(String, Vec<Seen>), GitError> {
     let repository = Repository::open(cwd, environment)?.unwrap();
-    let (comparison, changes) = repository.changes(scope)?;
+    let changes = repository.changes(scope)?;
     let texts = repository.texts()?;
-    let seen = changes.into_iter().map(|change| Seen::new(change, &texts));
-    Ok((comparison.sentence, seen.collect()))
+    let seen = changes
+        .files
+        .into_iter()
+        .map(|change| Seen::new(change, &texts));
+    Ok((changes.comparison.sentence, seen.collect()))
 }
 
 /// The text of `path` once it is there.

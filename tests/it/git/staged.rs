@@ -278,7 +278,7 @@ fn scripts_without_an_extension_count_when_named() {
             .unwrap()
             .unwrap();
     repository.name_files(&["tool".into(), "./gone".into()]);
-    let (_, changes) = repository.changes(&Scope::Staged).unwrap();
+    let changes = repository.changes(&Scope::Staged).unwrap().files;
     assert_eq!(
         changes
             .iter()
