@@ -8,6 +8,7 @@
 //! | 8 | [`cli`] |
 //! | 7 | [`config`] |
 //! | 6 | [`render`] |
+//! | 5 | [`fix`] |
 //! | 4 | [`check`] |
 //! | 3 | [`rules`] |
 //! | 2 | [`contract`] |
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod config;
 pub mod contract;
 pub mod docstring;
+pub mod fix;
 pub mod git;
 pub mod python;
 pub mod render;

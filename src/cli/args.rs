@@ -56,6 +56,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Show the settings that hold, or what they may be
     Config(Config),
+    /// Mend what `check` finds, as far as the code tells the answer
+    Fix(Box<Fix>),
     /// Explain a rule, or list them all
     Rule(Rule),
     /// Print what is read of every symbol
@@ -80,6 +82,70 @@ pub(super) struct Check {
     /// Exit 0 whatever was found
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Mend what can be mended first, and report what is left
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// With `--fix`: take words away too
+    #[arg(long, requires = "fix")]
+    pub(super) unsafe_fixes: bool,
+}
+
+/// `docgen fix`.
+#[derive(Debug, Args)]
+pub(super) struct Fix {
+    /// Files and folders to mend; `-` is standard input, mended to standard output
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) scope: Scope,
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    #[command(flatten)]
+    pub(super) mending: Mending,
+    /// The name under which standard input is known
+    #[arg(long, value_name = "FILE")]
+    pub(super) stdin_filename: Option<String>,
+    /// Print nothing but faults of the run itself; the exit code tells
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// What is done with mended files.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Mending")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag that a user types"
+)]
+pub(super) struct Mending {
+    /// Print a patch that `git apply` takes, and write nothing
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Write mended copies below this folder, and leave the sources as they are
+    #[arg(long, value_name = "DIR", conflicts_with = "diff")]
+    pub(super) output: Option<PathBuf>,
+    /// Take words away too: entries of parameters and exceptions that are gone
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+    /// Exit 1 when something was mended
+    #[arg(long)]
+    pub(super) exit_non_zero_on_fix: bool,
+    /// Ask no AI; none is asked unless one is chosen
+    #[arg(long)]
+    pub(super) no_ai: bool,
+}
+
+impl Check {
+    /// How `--fix` mends.
+    pub(super) fn mending(&self) -> Mending {
+        Mending {
+            diff: false,
+            output: None,
+            unsafe_fixes: self.unsafe_fixes,
+            exit_non_zero_on_fix: false,
+            no_ai: true,
+        }
+    }
 }
 
 /// Which symbols.

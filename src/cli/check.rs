@@ -13,6 +13,7 @@ use std::time::Instant;
 use super::args::{self, Global};
 use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
+use super::mend::{Mender, Tally};
 use super::screen::Screen;
 use crate::check::{self, FileReport, Job, Summary};
 use crate::git::{Provenance, Repository};
@@ -49,7 +50,23 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         root: work.root.display().to_string(),
         provenance: provenance(&work, &args.output),
     };
-    let (summary, statistics) = report(&work, &args.output, &run)?;
+    if args.fix && args.paths.iter().any(|it| it.as_os_str() == "-") {
+        let failure = Failure::new(
+            Kind::Usage,
+            "`--fix` has no file to write standard input to",
+        );
+        return Err(failure.hint("`docgen fix -` prints the mended text"));
+    }
+    let mender = args.fix.then(|| Mender::new(&work, &args.mending()));
+    let mender = mender.transpose()?;
+    let reporting = Reporting {
+        work: &work,
+        output: &args.output,
+        run: &run,
+        mender: mender.as_ref(),
+        screen,
+    };
+    let (summary, statistics, tally) = reporting.report()?;
     for failure in &work.failures {
         screen.fail(failure);
     }
@@ -66,7 +83,11 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
             render::closing_line(&run.comparison, &summary, started.elapsed())
         ));
     }
-    Ok(exit_code(&work, &summary, args.exit_zero))
+    if mender.is_some() && !args.output.quiet {
+        let left = summary.errors + summary.warnings;
+        Screen::error(&format!("{}\n", tally.line(left, true)));
+    }
+    Ok(exit_code(&work, &summary, &tally, args.exit_zero))
 }
 
 /// Where the working folder's repository comes from, where a format asks for it.
@@ -78,51 +99,82 @@ fn provenance(work: &Work, output: &args::Output) -> Option<Provenance> {
 }
 
 /// 2 beats 1 beats 0.
-fn exit_code(work: &Work, summary: &Summary, exit_zero: bool) -> u8 {
-    if !work.failures.is_empty() || summary.unreadable > 0 {
+fn exit_code(work: &Work, summary: &Summary, tally: &Tally, exit_zero: bool) -> u8 {
+    if !work.failures.is_empty() || summary.unreadable > 0 || tally.has_failed() {
         return Failure::EXIT_CODE;
     }
-    u8::from(summary.failing > 0 && !exit_zero)
+    u8::from((summary.failing > 0 || tally.declined > 0) && !exit_zero)
 }
 
-/// Checks every file, and writes each report as soon as those before it are written.
-fn report(work: &Work, output: &args::Output, run: &Run) -> Result<(Summary, Statistics), Failure> {
-    let on_screen = !output.quiet && !output.statistics;
-    let plain = Run {
-        colour: false,
-        hyperlinks: false,
-        ..run.clone()
-    };
-    let mut streams = Vec::new();
-    if on_screen {
-        let out: Box<dyn Write> = Box::new(BufWriter::new(Out { closed: false }));
-        streams.push(Stream::begin(output.format, run, out).map_err(|error| unwritable(&error))?);
-    }
-    for (format, path) in &output.files {
-        let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
-        let out: Box<dyn Write> = Box::new(BufWriter::new(file));
-        streams.push(Stream::begin(*format, &plain, out).map_err(|error| unwritable(&error))?);
-    }
-    let formats: Vec<(Format, &Run)> = on_screen
-        .then_some((output.format, run))
-        .into_iter()
-        .chain(output.files.iter().map(|(format, _)| (*format, &plain)))
-        .collect();
-    let mut summary = Summary::default();
-    let mut statistics = Statistics::default();
-    let mut trouble = None;
-    let each = |job: &Job, report: FileReport| keep(job, &report, &formats, output.statistics);
-    check::run(&work.jobs, &work.elsewhere, &work.texts, each, |kept| {
-        summary = summary + kept.summary;
-        statistics.merge(&kept.statistics);
-        for (stream, piece) in streams.iter_mut().zip(&kept.pieces) {
-            trouble = trouble.take().or(stream.push(piece).err());
+/// What a report is made of.
+struct Reporting<'r> {
+    work: &'r Work,
+    output: &'r args::Output,
+    run: &'r Run,
+    /// Mends each file before it is reported.
+    mender: Option<&'r Mender<'r>>,
+    screen: &'r Screen,
+}
+
+impl Reporting<'_> {
+    /// Checks every file, and writes each report as soon as those before it are written.
+    fn report(&self) -> Result<(Summary, Statistics, Tally), Failure> {
+        let (output, run) = (self.output, self.run);
+        let on_screen = !output.quiet && !output.statistics;
+        let plain = Run {
+            colour: false,
+            hyperlinks: false,
+            ..run.clone()
+        };
+        let mut streams = Vec::new();
+        if on_screen {
+            let out: Box<dyn Write> = Box::new(BufWriter::new(Out { closed: false }));
+            streams
+                .push(Stream::begin(output.format, run, out).map_err(|error| unwritable(&error))?);
         }
-    });
-    for stream in streams {
-        trouble = trouble.take().or(stream.end(&summary).err());
+        for (format, path) in &output.files {
+            let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
+            let out: Box<dyn Write> = Box::new(BufWriter::new(file));
+            streams.push(Stream::begin(*format, &plain, out).map_err(|error| unwritable(&error))?);
+        }
+        let formats: Vec<(Format, &Run)> = on_screen
+            .then_some((output.format, run))
+            .into_iter()
+            .chain(output.files.iter().map(|(format, _)| (*format, &plain)))
+            .collect();
+        let mut summary = Summary::default();
+        let mut statistics = Statistics::default();
+        let mut trouble = None;
+        let mut tally = Tally::default();
+        let each = |job: &Job, report: FileReport| {
+            let outcome = self.mender.map(|it| it.mend(job, report.clone()));
+            let report = outcome.as_ref().map_or(&report, |it| &it.report);
+            let kept = keep(job, report, &formats, output.statistics);
+            (kept, outcome)
+        };
+        check::run(
+            &self.work.jobs,
+            &self.work.elsewhere,
+            &self.work.texts,
+            each,
+            |(kept, outcome)| {
+                if let Some(outcome) = outcome {
+                    tally.take(&outcome, self.screen, output.quiet);
+                }
+                summary = summary + kept.summary;
+                statistics.merge(&kept.statistics);
+                for (stream, piece) in streams.iter_mut().zip(&kept.pieces) {
+                    trouble = trouble.take().or(stream.push(piece).err());
+                }
+            },
+        );
+        for stream in streams {
+            trouble = trouble.take().or(stream.end(&summary).err());
+        }
+        trouble.map_or(Ok((summary, statistics, tally)), |error| {
+            Err(unwritable(&error))
+        })
     }
-    trouble.map_or(Ok((summary, statistics)), |error| Err(unwritable(&error)))
 }
 
 /// What is kept of a report when its file's text is dropped.

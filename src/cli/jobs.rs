@@ -239,7 +239,7 @@ fn read_stdin(name: Option<&str>) -> Result<Change, Failure> {
 }
 
 /// The path without `.` and with each `..` taken back, by its letters alone.
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -4,7 +4,9 @@ mod args;
 mod check;
 mod config;
 mod failure;
+mod fix;
 mod jobs;
+mod mend;
 mod rule;
 mod scope;
 mod screen;
@@ -31,6 +33,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Check(check) => check::run(check, &arguments.global, &screen),
         Command::Config(config) => config::run(config, &arguments.global, &screen),
+        Command::Fix(fix) => fix::run(fix, &arguments.global, &screen),
         Command::Rule(rule) => rule::run(rule),
         Command::Symbols(symbols) => symbols::run(symbols, &arguments.global, &screen),
     };

@@ -16,7 +16,19 @@ pub struct DecodeError {
     pub line: u32,
 }
 
-const BOM: &[u8] = b"\xef\xbb\xbf";
+/// Python's names of Latin-1, normalised.
+pub(super) const LATIN_1: [&str; 7] = [
+    "latin-1",
+    "iso-8859-1",
+    "iso-latin-1",
+    "latin1",
+    "l1",
+    "iso8859-1",
+    "cp819",
+];
+/// Python's names of ASCII, normalised.
+pub(super) const ASCII: [&str; 3] = ["ascii", "us-ascii", "646"];
+pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The text of a source file, as CPython's tokenizer would read it; a byte order mark is left out.
 ///
@@ -53,20 +65,11 @@ fn utf8<'b>(bytes: &'b [u8], text: &'b [u8]) -> Result<Cow<'b, str>, DecodeError
 
 /// Any other encoding than UTF-8, by its normalised name.
 fn other<'b>(bytes: &'b [u8], name: &str, at: usize) -> Result<Cow<'b, str>, DecodeError> {
-    let latin = [
-        "latin-1",
-        "iso-8859-1",
-        "iso-latin-1",
-        "latin1",
-        "l1",
-        "iso8859-1",
-        "cp819",
-    ];
-    if latin.contains(&name) {
+    if LATIN_1.contains(&name) {
         // Not WHATWG's `latin1`, which is windows-1252.
         return Ok(encoding_rs::mem::decode_latin1(bytes));
     }
-    if ["ascii", "us-ascii", "646"].contains(&name) {
+    if ASCII.contains(&name) {
         return match std::str::from_utf8(bytes) {
             Ok(text) if text.is_ascii() => Ok(Cow::Borrowed(text)),
             _ => {
@@ -92,7 +95,7 @@ fn other<'b>(bytes: &'b [u8], name: &str, at: usize) -> Result<Cow<'b, str>, Dec
 }
 
 /// The encoding of one of Python's names. UTF-16 is none: Python reads no source in it.
-fn for_name(name: &str) -> Option<&'static Encoding> {
+pub(super) fn for_name(name: &str) -> Option<&'static Encoding> {
     let label = match name {
         "mac-roman" | "macroman" => "x-mac-roman",
         "mac-cyrillic" => "x-mac-cyrillic",
@@ -111,7 +114,7 @@ fn for_name(name: &str) -> Option<&'static Encoding> {
 }
 
 /// A name as Python compares it: lower case, `-` for `_`.
-fn normalised(name: &[u8]) -> String {
+pub(super) fn normalised(name: &[u8]) -> String {
     let lower = |&byte: &u8| match byte {
         b'_' => '-',
         _ => char::from(byte.to_ascii_lowercase()),
@@ -125,7 +128,7 @@ fn normalised(name: &[u8]) -> String {
 
 /// The name in the coding line and where it stands: a comment that is the first line, or the second
 /// below a comment or blank line.
-fn coding(bytes: &[u8]) -> Option<(&[u8], usize)> {
+pub(super) fn coding(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let mut start = 0;
     for _ in 0..2 {
         let rest = &bytes[start..];

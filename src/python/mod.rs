@@ -5,6 +5,7 @@
 
 mod decode;
 mod doctest;
+mod encode;
 mod escape;
 mod expression;
 mod facts;
@@ -17,6 +18,7 @@ mod normal;
 mod outline;
 mod own_lines;
 mod raises;
+mod rewrite;
 #[cfg(test)]
 mod robustness;
 mod symbol;
@@ -24,6 +26,7 @@ mod token;
 
 pub use decode::{DecodeError, decode};
 pub use doctest::{DoctestFault, doctest_faults};
+pub use encode::Coding;
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
 pub use forwarding::only_forwards;
 pub use inert::is_inert;
@@ -32,4 +35,5 @@ pub use module::{Import, Module, SyntaxError};
 pub use normal::{BodyToken, body_tokens, normalised};
 pub use outline::outline;
 pub use raises::{is_built_in_exception, is_exception_ancestor};
+pub use rewrite::RewriteError;
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};

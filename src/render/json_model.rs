@@ -8,8 +8,8 @@ use super::closing::percent;
 use super::region::Region;
 use crate::check::{FileReport, Summary, SymbolReport};
 use crate::contract::Score;
-use crate::rules::{Finding, Label};
-use crate::text::SourceFile;
+use crate::rules::{Finding, Label, Remedy};
+use crate::text::{Edit, SourceFile};
 
 #[derive(Serialize)]
 pub(super) struct ToolJson<'a> {
@@ -71,7 +71,7 @@ struct FindingJson<'a> {
     region: Region,
     labels: Vec<LabelJson<'a>>,
     help: Option<&'a str>,
-    fix: Option<FixJson>,
+    fix: Option<FixJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -82,9 +82,20 @@ struct LabelJson<'a> {
     secondary: bool,
 }
 
-/// A mechanical remedy; none is known to a report yet.
+/// A mechanical remedy: edits that are made together.
 #[derive(Serialize)]
-struct FixJson {}
+struct FixJson<'a> {
+    applicability: &'static str,
+    edits: Vec<EditJson<'a>>,
+}
+
+/// A region that goes, and what comes in its place.
+#[derive(Serialize)]
+struct EditJson<'a> {
+    #[serde(flatten)]
+    region: Region,
+    text: &'a str,
+}
 
 impl<'a> ToolJson<'a> {
     pub(super) fn new(run: &'a Run) -> Self {
@@ -175,8 +186,24 @@ impl<'a> FindingJson<'a> {
                 .map(|label| LabelJson::new(file, label))
                 .collect(),
             help: finding.help.as_deref(),
-            fix: None,
+            fix: FixJson::new(file, &finding.remedy),
         }
+    }
+}
+
+impl<'a> FixJson<'a> {
+    fn new(file: &SourceFile, remedy: &'a Remedy) -> Option<Self> {
+        let Remedy::Edits(edits, applicability) = remedy else {
+            return None;
+        };
+        let edit = |it: &'a Edit| EditJson {
+            region: Region::new(file, it.span),
+            text: &it.text,
+        };
+        Some(Self {
+            applicability: applicability.word(),
+            edits: edits.iter().map(edit).collect(),
+        })
     }
 }
 

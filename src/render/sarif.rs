@@ -16,16 +16,17 @@ use super::region::Region;
 use super::renderer::{findings, told};
 use super::rule_page;
 use super::sarif_model::{
-    ArtifactLocation, Configuration, Driver, Invocation, Location, LogicalLocation, MappedTo,
-    Notification, PartialFingerprints, PhysicalLocation, RegionObject, ReportingDescriptor,
-    ResultObject, ResultProperties, RuleProperties, Text, VersionControl,
+    ArtifactChange, ArtifactLocation, Configuration, Driver, Fix, Invocation, Location,
+    LogicalLocation, MappedTo, Notification, PartialFingerprints, PhysicalLocation, RegionObject,
+    Replacement, ReportingDescriptor, ResultObject, ResultProperties, RuleProperties, Text,
+    VersionControl,
 };
 use super::{Renderer, Run, Tally, uri};
 use crate::check::{FileReport, Summary, SymbolReport};
 use crate::git::Provenance;
 use crate::python::SymbolKind;
-use crate::rules::{Finding, RULES, Rule};
-use crate::text::{SourceFile, Span};
+use crate::rules::{Finding, RULES, Remedy, Rule};
+use crate::text::{Edit, SourceFile, Span};
 
 /// The base of relative paths.
 const BASE: &str = "SRCROOT";
@@ -179,6 +180,7 @@ impl<'a> Page<'a> {
                 logical_locations: Some([logical(symbol)]),
             }],
             related_locations: related,
+            fixes: self.fix(finding).into_iter().collect(),
             partial_fingerprints: PartialFingerprints {
                 primary_location_line_hash: self.hashes.get(&line).cloned(),
                 docgen: fingerprint,
@@ -187,6 +189,31 @@ impl<'a> Page<'a> {
                 introduced: finding.introduced,
             },
         }
+    }
+
+    /// The finding's remedy, where it is mechanical.
+    fn fix(&'a self, finding: &'a Finding) -> Option<Fix<'a>> {
+        let Remedy::Edits(edits, applicability) = &finding.remedy else {
+            return None;
+        };
+        let replacement = |edit: &'a Edit| Replacement {
+            deleted_region: RegionObject::exact(
+                Region::new(self.file, edit.span),
+                self.file.slice(edit.span),
+            ),
+            inserted_content: Text::plain(edit.text.as_str()),
+        };
+        let help = finding.help.as_deref().unwrap_or(finding.rule.name);
+        Some(Fix {
+            description: Text::plain(format!("{} ({})", harmless(help), applicability.word())),
+            artifact_changes: [ArtifactChange {
+                artifact_location: ArtifactLocation {
+                    uri: &self.uri,
+                    uri_base_id: Some(BASE),
+                },
+                replacements: edits.iter().map(replacement).collect(),
+            }],
+        })
     }
 
     /// The header of the symbol and the other labels, each numbered as the message links to it.

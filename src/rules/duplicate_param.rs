@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::names_of;
 use crate::docstring::Entry;
 
@@ -30,10 +30,13 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             };
             let message = format!("{} documents `{name}` twice", subject.title());
             let at = written.place(entry.name_span);
+            let spans = removal::entries(docstring, &[entry]).unwrap_or_default();
+            let edits = spans.into_iter().map(|it| subject.rewrite(written, it, ""));
             reporter
                 .report(at, message)
                 .label(at, "documented again")
                 .context(written.place(known.name_span), "documented here")
+                .mend(edits, removal::of_a_copy(docstring, known, entry))
                 .entry(name);
         }
     }

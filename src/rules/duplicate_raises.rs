@@ -1,8 +1,8 @@
 //! DG503: an exception that is documented twice.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
 use std::collections::HashMap;
 
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
 use crate::docstring::{Entry, SectionKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -42,10 +42,13 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             "{} documents `{name}` twice for one reason",
             subject.title()
         );
+        let spans = removal::entries(docstring, &[entry]).unwrap_or_default();
+        let edits = spans.into_iter().map(|it| subject.rewrite(written, it, ""));
         reporter
             .report(at, message)
             .label(at, "documented again")
             .context(written.place(known.name_span), "documented here")
+            .mend(edits, removal::of_a_copy(docstring, known, entry))
             .entry(name);
     }
 }

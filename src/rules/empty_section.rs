@@ -1,7 +1,8 @@
 //! DG703: a section with nothing in it.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
 use crate::docstring::SectionKind;
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG703",
@@ -22,9 +23,12 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         let at = written.place(section.title);
         let name = section.title.of(docstring.value);
         let message = format!("section `{name}` of {} is empty", subject.title());
+        let span = removal::lines(docstring.value, section.span);
+        let edits = span.map(|it| subject.rewrite(written, it, ""));
         reporter
             .report(at, message)
             .label(at, "nothing is said here")
+            .mend(edits, Applicability::Safe)
             .entry(name);
     }
 }

@@ -1,7 +1,8 @@
 //! What a rule found.
 
 use super::Rule;
-use crate::text::Span;
+use crate::python::RewriteError;
+use crate::text::{Applicability, Edit, Span};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,22 @@ pub struct Finding {
     /// What it is about, so that the same finding is known again on the old side and in a baseline:
     /// parameter names, exception names, section names, in order; empty where the symbol itself is meant.
     pub entries: Vec<String>,
+    /// What mends it.
+    pub remedy: Remedy,
+}
+
+/// What mends a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Remedy {
+    /// Only a person can tell.
+    #[default]
+    None,
+    /// These edits, all of them together, in the order of the text.
+    Edits(Vec<Edit>, Applicability),
+    /// Edits that the docstring's literal has no place for.
+    Refused(RewriteError),
+    /// Words.
+    Ask,
 }
 
 /// A place, and what is to be seen there.
@@ -67,6 +84,7 @@ impl Finding {
             labels: Vec::new(),
             help: None,
             entries: Vec::new(),
+            remedy: Remedy::None,
         }
     }
 
@@ -99,6 +117,24 @@ impl Finding {
 
     pub(super) fn entry(&mut self, name: impl Into<String>) -> &mut Self {
         self.entries.push(name.into());
+        self
+    }
+
+    /// What mends it, where the code tells; several edits are made together or not at all.
+    pub(super) fn mend(
+        &mut self,
+        edits: impl IntoIterator<Item = Result<Edit, RewriteError>>,
+        applicability: Applicability,
+    ) -> &mut Self {
+        self.remedy = match edits.into_iter().collect::<Result<Vec<_>, _>>() {
+            Ok(edits) if edits.is_empty() => Remedy::None,
+            Ok(mut edits) => {
+                edits.sort();
+                edits.dedup();
+                Remedy::Edits(edits, applicability)
+            }
+            Err(error) => Remedy::Refused(error),
+        };
         self
     }
 

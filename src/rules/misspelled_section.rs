@@ -2,6 +2,7 @@
 
 use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
 use crate::docstring::QuirkKind;
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG704",
@@ -27,6 +28,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 .report(at, message)
                 .label(at, format!("read as `{meant}`"))
                 .help(format!("rename `{name}` to `{meant}`"))
+                .mend(
+                    [subject.rewrite(written, quirk.span, meant)],
+                    Applicability::Safe,
+                )
                 .entry(name);
         }
     }

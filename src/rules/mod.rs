@@ -3,6 +3,7 @@
 mod facet;
 mod finding;
 mod presence;
+mod removal;
 mod rule;
 mod selection;
 mod suppression;
@@ -58,7 +59,7 @@ mod yields_type_mismatch;
 mod tests;
 
 pub use facet::{Facet, Facets};
-pub use finding::{Finding, Label, Severity};
+pub use finding::{Finding, Label, Remedy, Severity};
 pub use rule::{Reporter, Rule, Subject};
 pub use selection::{Selection, SelectorError};
 pub use suppression::Suppressions;

@@ -2,6 +2,7 @@
 
 use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
 use crate::contract::{defaults_disagree, told_default};
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG207",
@@ -44,6 +45,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 .report(at, message)
                 .label(at, format!("not `{declared_text}`"))
                 .context(declared, "declared here")
+                .mend(
+                    [subject.rewrite(written, told, declared_text)],
+                    Applicability::Safe,
+                )
                 .entry(param.name);
         }
     }

@@ -3,8 +3,8 @@
 use super::{Facets, Finding, Selection, Severity};
 use crate::contract::{Asked, Coverage, Reading, Requirement, Schema, Score, Visibility, Written};
 use crate::docstring::Docstring;
-use crate::python::{Signature, Symbol, SymbolId, SymbolKind};
-use crate::text::Span;
+use crate::python::{RewriteError, Signature, Symbol, SymbolId, SymbolKind};
+use crate::text::{Edit, Span};
 
 /// One thing a docstring can get wrong: data, not a trait object.
 #[derive(Debug)]
@@ -132,6 +132,18 @@ impl<'a> Subject<'a> {
     /// The text of the file at `span`.
     pub(super) fn text(&self, span: Span) -> &'a str {
         span.of(self.reading.module.text)
+    }
+
+    /// The edit that puts `words` in place of a range of the docstring's value.
+    pub(super) fn rewrite(
+        &self,
+        written: &Written<'_>,
+        within: Span,
+        words: &str,
+    ) -> Result<Edit, RewriteError> {
+        written
+            .slot
+            .rewrite(self.reading.module.text, written.value, within, words)
     }
 
     /// Its parameters; a class's are its constructor's.

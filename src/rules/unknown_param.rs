@@ -1,8 +1,9 @@
 //! DG202: a documented parameter that does not exist.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
-use crate::contract::Renamed;
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use crate::contract::{Renamed, Written};
 use crate::docstring::Entry;
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG202",
@@ -40,25 +41,56 @@ fn report_renamed(subject: &Subject<'_>, renamed: &Renamed<'_>, reporter: &mut R
         format!("{title} documents `{old}` in place of its parameter `{new}`")
     };
     let at = written.place(renamed.entry.name_span);
+    let names = names(written, renamed.entry, old).unwrap_or_default();
+    // Nobody else can be meant; of several that changed their names at once the places alone tell too little.
+    let is_sure = renamed.is_similar || subject.coverage.unknown_params.len() == 1;
+    let applicability = if is_sure {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
+    };
     reporter
         .report(at, message)
         .label(at, "no such parameter")
         .context(renamed.param.span, "not documented under this name")
         .help(format!("rename `{old}` to `{new}`"))
+        .mend(
+            names
+                .into_iter()
+                .map(|it| subject.rewrite(written, it, new)),
+            applicability,
+        )
         .entry(old);
+}
+
+/// The places where an entry says its `name`: once, and again in a `:type x:` field of its own.
+fn names(written: &Written<'_>, entry: &Entry<'_>, name: &str) -> Option<Vec<Span>> {
+    let value = written.parsed.value;
+    let at = entry.name_span.of(value).find(name)?;
+    let start = entry.name_span.start + at as u32;
+    let mut names = vec![Span::new(start, start + name.len() as u32)];
+    let apart = entry.annotation.filter(|it| !entry.span.contains(it.start));
+    if let Some(annotation) = apart {
+        let before = value.get(..annotation.start as usize)?;
+        let line = before.rfind('\n').map_or(0, |it| it + 1);
+        let mark = before[line..].rfind(&format!(" {name}:"))?;
+        let start = (line + mark + 1) as u32;
+        names.push(Span::new(start, start + name.len() as u32));
+    }
+    Some(names)
 }
 
 fn report_unknown(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((written, _)) = subject.written() else {
         return;
     };
-    let is_renamed = |entry: &&&Entry<'_>| {
+    let is_renamed = |entry: &&Entry<'_>| {
         let renamed = &subject.coverage.renamed;
         renamed
             .iter()
             .any(|it| it.entry.name_span == entry.name_span)
     };
-    let unknown = subject.coverage.unknown_params.iter();
+    let unknown = subject.coverage.unknown_params.iter().copied();
     let unknown: Vec<_> = unknown.filter(|it| !is_renamed(it)).collect();
     let Some(first) = unknown.first() else { return };
     let title = subject.title();
@@ -70,10 +102,15 @@ fn report_unknown(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         count => format!("{title} documents {count} parameters that it does not have"),
     };
     let finding = reporter.report(written.place(first.name_span), message);
-    for entry in unknown {
+    for entry in &unknown {
         let span = written.place(entry.name_span);
         finding
             .label(span, "no such parameter")
             .entry(entry.name.unwrap_or_default());
     }
+    let spans = removal::entries(&written.parsed, &unknown).unwrap_or_default();
+    finding.mend(
+        spans.into_iter().map(|it| subject.rewrite(written, it, "")),
+        Applicability::Unsafe,
+    );
 }

@@ -1,9 +1,10 @@
 //! DG502: a documented exception that is never raised.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::exception_names;
 use crate::docstring::SectionKind;
 use crate::python::is_inert;
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG502",
@@ -36,9 +37,12 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 "{} documents `{name}`, which it does not raise",
                 subject.title()
             );
+            let spans = removal::entries(docstring, &[entry]).unwrap_or_default();
+            let edits = spans.into_iter().map(|it| subject.rewrite(written, it, ""));
             reporter
                 .report(at, message)
                 .label(at, "never raised")
+                .mend(edits, Applicability::Unsafe)
                 .entry(name);
         }
     }

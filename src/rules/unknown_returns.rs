@@ -1,7 +1,8 @@
 //! DG302: a documented value that is never returned.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, missing_yields};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, missing_yields, removal};
 use crate::docstring::{Docstring, Section, SectionKind};
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG302",
@@ -38,9 +39,12 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             "{} documents a value that it never returns",
             subject.title()
         );
+        let span = removal::lines(docstring.value, section.span);
+        let edits = span.map(|it| subject.rewrite(written, it, ""));
         reporter
             .report(at, message)
-            .label(at, "nothing is returned");
+            .label(at, "nothing is returned")
+            .mend(edits, Applicability::Unsafe);
     }
 }
 

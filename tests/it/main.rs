@@ -9,6 +9,7 @@
 mod architecture;
 mod architecture_page;
 mod check;
+mod fix;
 mod git;
 mod readme;
 mod rules;

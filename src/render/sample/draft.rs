@@ -3,7 +3,7 @@
 use crate::check::SymbolReport;
 use crate::contract::Score;
 use crate::python::SymbolKind;
-use crate::rules::{Facet, Facets, Finding, Label, RULES, Rule, Severity};
+use crate::rules::{Facet, Facets, Finding, Label, RULES, Remedy, Rule, Severity};
 use crate::text::Span;
 
 fn rule(code: &str) -> &'static Rule {
@@ -32,6 +32,7 @@ pub(super) fn draft(text: &'static str, code: &str, message: &str) -> Draft {
             labels: Vec::new(),
             help: None,
             entries: Vec::new(),
+            remedy: Remedy::None,
         },
     }
 }

@@ -1,0 +1,89 @@
+//! `docgen fix`: mend what `check` finds, and say what is left.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the clock is asked here"
+)]
+
+use std::io;
+use std::time::Instant;
+
+use super::args::{self, Global};
+use super::failure::{Failure, Kind};
+use super::jobs::{self, Asked};
+use super::mend::{Mender, Outcome, Tally};
+use super::screen::Screen;
+use crate::check::{self, Job, Summary};
+use crate::render::{Format, Run};
+
+/// What is kept of one file.
+struct Kept {
+    outcome: Outcome,
+    /// What is left, a line a finding.
+    left: Vec<u8>,
+    summary: Summary,
+}
+
+/// Run the command; the exit code.
+pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<u8, Failure> {
+    let started = Instant::now();
+    let asked = Asked {
+        paths: &args.paths,
+        scope: &args.scope,
+        stdin_filename: args.stdin_filename.as_deref(),
+        global,
+        options: args.selection.options(args.scope.whole_symbols),
+    };
+    let work = jobs::plan(asked, screen)?;
+    let mender = Mender::new(&work, &args.mending)?;
+    let run = Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        comparison: work.comparison.clone(),
+        width: screen.width(),
+        colour: false,
+        hyperlinks: false,
+        root: work.root.display().to_string(),
+    };
+    let each = |job: &Job, report| {
+        let outcome = mender.mend(job, report);
+        Kept {
+            left: if args.quiet {
+                Vec::new()
+            } else {
+                Format::Concise.piece(&run, &outcome.report)
+            },
+            summary: outcome.report.summary(job.settings.fail_on),
+            outcome,
+        }
+    };
+    let (mut summary, mut tally) = (Summary::default(), Tally::default());
+    let mut trouble = None;
+    check::run(&work.jobs, &work.texts, each, |kept| {
+        summary = summary + kept.summary;
+        tally.take(&kept.outcome, screen, args.quiet);
+        Screen::error(&String::from_utf8_lossy(&kept.left));
+        let written = Screen::write(&kept.outcome.out);
+        trouble = trouble.take().or(written.err());
+    });
+    if let Some(error) = trouble {
+        return Err(unwritable(&error));
+    }
+    for failure in &work.failures {
+        screen.fail(failure);
+    }
+    if !args.quiet {
+        let left = tally.line(summary.errors + summary.warnings, !args.mending.diff);
+        let time = started.elapsed().as_millis();
+        Screen::error(&format!("{left} in {time} ms\n"));
+    }
+    let is_undone = !work.failures.is_empty() || summary.unreadable > 0 || tally.has_failed();
+    let is_left = summary.failing > 0 || tally.declined > 0;
+    let tells = args.mending.exit_non_zero_on_fix && tally.mended > 0;
+    Ok(match (is_undone, is_left || tells) {
+        (true, _) => Failure::EXIT_CODE,
+        (false, fails) => u8::from(fails),
+    })
+}
+
+fn unwritable(error: &io::Error) -> Failure {
+    Failure::new(Kind::Machine, format!("cannot write the patch: {error}"))
+}

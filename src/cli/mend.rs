@@ -1,0 +1,265 @@
+//! What `fix` and `check --fix` share: reports in, mended files out.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Mending;
+use super::failure::{Failure, Kind};
+use super::jobs::{Work, plain};
+use super::screen::Screen;
+use crate::check::{FileReport, Job};
+use crate::fix::{self, Door, Note, WriteError};
+use crate::git::{Content, Reader as _, Repository};
+use crate::python;
+use crate::rules::Remedy;
+use crate::text::Applicability;
+
+/// Mends files, and does with them what was asked for.
+pub(super) struct Mender<'w> {
+    work: &'w Work,
+    way: Way,
+    unsafe_fixes: bool,
+    /// The folder that paths in patches begin at.
+    root: PathBuf,
+}
+
+/// What is done with a mended file.
+enum Way {
+    /// It takes the old one's place.
+    Replace(Door),
+    /// A copy is written.
+    Copy(Door),
+    /// A patch is printed.
+    Diff,
+}
+
+/// What became of one file.
+pub(super) struct Outcome {
+    /// What is found in the file as it is now (as it would be, for a patch or a copy).
+    pub(super) report: FileReport,
+    pub(super) mended: Vec<Note>,
+    pub(super) declined: Vec<Note>,
+    /// What goes to standard output: a patch, or the text of standard input.
+    pub(super) out: Vec<u8>,
+    /// Why the disk did not take it.
+    pub(super) failure: Option<String>,
+    /// Findings that an unsafe remedy would mend.
+    pub(super) held_back: u32,
+}
+
+/// The numbers of a run.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) mended: usize,
+    pub(super) files: usize,
+    pub(super) declined: usize,
+    held_back: u32,
+    failed: usize,
+}
+
+impl<'w> Mender<'w> {
+    pub(super) fn new(work: &'w Work, mending: &Mending) -> Result<Self, Failure> {
+        let unwritable = |path: &Path, error: &std::io::Error| {
+            let message = format!("cannot write below {}: {error}", path.display());
+            Failure::new(Kind::Machine, message)
+        };
+        let repository = Repository::discover(&work.root).ok().flatten();
+        let top = repository.as_ref().map(Repository::root);
+        let top = top.filter(|it| work.root.starts_with(it));
+        let door =
+            Door::new(top.unwrap_or(&work.root)).map_err(|error| unwritable(&work.root, &error))?;
+        let root = door.root().to_path_buf();
+        let way = match &mending.output {
+            _ if mending.diff => Way::Diff,
+            None => Way::Replace(door),
+            Some(folder) => {
+                let folder = work.root.join(folder);
+                Way::Copy(Door::create(&folder).map_err(|error| unwritable(&folder, &error))?)
+            }
+        };
+        Ok(Self {
+            work,
+            way,
+            unsafe_fixes: mending.unsafe_fixes,
+            root,
+        })
+    }
+
+    /// Mends one file; called on many cores at once.
+    pub(super) fn mend(&self, job: &Job, report: FileReport) -> Outcome {
+        let is_stdin = matches!(job.change.new, Content::Bytes(_));
+        let mut outcome = Outcome {
+            held_back: 0,
+            report,
+            mended: Vec::new(),
+            declined: Vec::new(),
+            out: Vec::new(),
+            failure: None,
+        };
+        let findings = outcome.report.symbols.iter().flat_map(|it| &it.findings);
+        let mut remedies = findings.map(|it| &it.remedy);
+        let is_mendable = |it: &Remedy| matches!(it, Remedy::Edits(..) | Remedy::Refused(_));
+        let wants_text = is_stdin && matches!(self.way, Way::Replace(_));
+        if !wants_text && !remedies.any(is_mendable) {
+            return outcome;
+        }
+        let Ok(bytes) = self.work.texts.read(&job.change.new) else {
+            return outcome;
+        };
+        let is_same = python::decode(&bytes).is_ok_and(|it| it == outcome.report.file.text());
+        if !is_same {
+            // What no text can be made of has no docstrings to mend.
+            outcome.out = if wants_text { bytes } else { Vec::new() };
+            return outcome;
+        }
+        let before = outcome.report.clone();
+        let mended = fix::mend(
+            job,
+            outcome.report,
+            bytes,
+            &self.work.texts,
+            self.unsafe_fixes,
+        );
+        outcome.report = mended.report;
+        outcome.mended = mended.mended;
+        outcome.declined = mended.declined;
+        if wants_text {
+            outcome.out = mended.new;
+        } else if mended.new != mended.old
+            && let Err(error) = self.hand_over(job, &mended.old, &mended.new, &mut outcome.out)
+        {
+            outcome.take_back(before, job, &error);
+        }
+        outcome.held_back = held_back(&outcome.report, self.unsafe_fixes);
+        outcome
+    }
+
+    /// Where the file lies on disk.
+    fn place(&self, job: &Job) -> PathBuf {
+        plain(&self.work.root.join(&job.change.path))
+    }
+
+    /// Its path below a folder, or else below what was asked for.
+    fn below(&self, folder: &Path, job: &Job) -> PathBuf {
+        let place = self.place(job);
+        let below = place.strip_prefix(folder);
+        below.map_or_else(
+            |_| PathBuf::from(&job.change.module_path),
+            Path::to_path_buf,
+        )
+    }
+
+    fn hand_over(
+        &self,
+        job: &Job,
+        old: &[u8],
+        new: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), WriteError> {
+        match &self.way {
+            Way::Replace(door) => door.replace(&self.place(job), old, new),
+            Way::Copy(door) => door.put(&self.below(&self.work.root, job), new),
+            Way::Diff => {
+                let path = self.below(&self.root, job);
+                let path = path.to_string_lossy().replace('\\', "/");
+                *out = fix::unified(&path, old, new);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Outcome {
+    /// The file was not written: it is as it was.
+    fn take_back(&mut self, before: FileReport, job: &Job, error: &WriteError) {
+        let reason = match error {
+            WriteError::Changed if matches!(job.change.new, Content::Blob(_)) => {
+                "the file on disk is not the one that was checked".to_owned()
+            }
+            error => error.to_string(),
+        };
+        if matches!(error, WriteError::Disk(_)) {
+            self.failure = Some(format!("{}: {reason}", job.change.path));
+        }
+        for mut note in self.mended.drain(..) {
+            note.reason.clone_from(&reason);
+            self.declined.push(note);
+        }
+        self.report = before;
+    }
+}
+
+fn held_back(report: &FileReport, unsafe_fixes: bool) -> u32 {
+    let findings = report.symbols.iter().flat_map(|it| &it.findings);
+    let is_unsafe = |it: &Remedy| matches!(it, Remedy::Edits(_, Applicability::Unsafe));
+    let count = findings.filter(|it| is_unsafe(&it.remedy)).count();
+    if unsafe_fixes { 0 } else { count as u32 }
+}
+
+impl Tally {
+    /// Counts a file, and tells of what was declined in it.
+    pub(super) fn take(&mut self, outcome: &Outcome, screen: &Screen, quiet: bool) {
+        self.mended += outcome.mended.len();
+        self.files += usize::from(!outcome.mended.is_empty());
+        self.declined += outcome.declined.len();
+        self.held_back += outcome.held_back;
+        if let Some(failure) = &outcome.failure {
+            self.failed += 1;
+            screen.fail(&Failure::new(Kind::Machine, failure.clone()));
+        }
+        if quiet {
+            return;
+        }
+        for note in &outcome.declined {
+            let path = outcome.report.file.path();
+            Screen::error(&format!("{path}: {}\n", told(note)));
+        }
+    }
+
+    /// Whether the disk refused something.
+    pub(super) const fn has_failed(&self) -> bool {
+        self.failed > 0
+    }
+
+    /// The closing line of a mending run, `left` findings being left.
+    pub(super) fn line(&self, left: u32, is_written: bool) -> String {
+        let verb = if is_written { "mended" } else { "would mend" };
+        let mut line = match (self.mended, self.files) {
+            (0, _) => "mended nothing".to_owned(),
+            (mended, files) => format!(
+                "{verb} {} in {}",
+                counted(mended, "finding"),
+                counted(files, "file")
+            ),
+        };
+        if self.declined > 0 {
+            line += ", declined ";
+            line += &self.declined.to_string();
+        }
+        line += ", ";
+        line += &left.to_string();
+        line += " left";
+        if self.held_back > 0 {
+            line += " (";
+            line += &self.held_back.to_string();
+            line += " of them can be mended with `--unsafe-fixes`)";
+        }
+        line
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What was declined, and why.
+fn told(note: &Note) -> String {
+    let about = if note.entries.is_empty() {
+        String::new()
+    } else {
+        format!(" of `{}`", note.entries.join("`, `"))
+    };
+    format!(
+        "declined to mend {}{about} in `{}`: {}",
+        note.code, note.qualname, note.reason
+    )
+}

@@ -1,0 +1,1 @@
+//! Mending as a whole: hostile files, hostile disks.

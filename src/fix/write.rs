@@ -1,0 +1,174 @@
+//! The one door to the disk: a file is replaced whole, or stays whole.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the door through which mended files go to disk"
+)]
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
+
+/// Where files may be written: below one root, and into no other repository.
+#[derive(Clone, Debug)]
+pub struct Door {
+    root: PathBuf,
+}
+
+/// Why a file was not written. It is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The user's: the path leads out of what may be written.
+    #[error("it lies outside of {root}")]
+    Outside {
+        /// What may be written.
+        root: String,
+    },
+    /// The user's: what is there is another file somewhere else.
+    #[error("{path} is a symbolic link")]
+    Link {
+        /// The link.
+        path: String,
+    },
+    /// The user's: another repository's files are its own.
+    #[error("{folder} is a repository of its own")]
+    Submodule {
+        /// The other repository.
+        folder: String,
+    },
+    /// The user's: no file is there, or a folder, pipe or device is.
+    #[error("it is no file")]
+    NoFile,
+    /// The user's: the file says that it shall not change.
+    #[error("it is read-only")]
+    ReadOnly,
+    /// Somebody else's, who wrote it at the same time.
+    #[error("it has changed since it was read")]
+    Changed,
+    /// The disk's.
+    #[error("it cannot be written: {0}")]
+    Disk(#[from] io::Error),
+}
+
+impl Door {
+    /// Files below `root`, a folder that exists.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        let root = fs::canonicalize(root)?;
+        Ok(Self { root })
+    }
+
+    /// The same below a folder that is made where it is missing.
+    pub fn create(root: &Path) -> io::Result<Self> {
+        fs::create_dir_all(root)?;
+        Self::new(root)
+    }
+
+    /// The root, links resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Puts `new` in place of the file at `path` (absolute), if that still holds `old`.
+    pub fn replace(&self, path: &Path, old: &[u8], new: &[u8]) -> Result<(), WriteError> {
+        let path = self.inside(path)?;
+        let meta = fs::symlink_metadata(&path)?;
+        if !meta.is_file() {
+            return Err(WriteError::NoFile);
+        }
+        if meta.permissions().readonly() {
+            return Err(WriteError::ReadOnly);
+        }
+        // Two runs at once wait for each other here; where a file system knows no locks, the look at the bytes is all.
+        let lock = File::open(&path)?;
+        let _ = lock.lock();
+        if fs::read(&path)? != old {
+            return Err(WriteError::Changed);
+        }
+        let mut fresh = self.beside(&path, new)?;
+        fresh.as_file_mut().set_permissions(meta.permissions())?;
+        fresh.as_file().sync_all()?;
+        if fs::symlink_metadata(&path)?.is_symlink() || fs::read(&path)? != old {
+            return Err(WriteError::Changed);
+        }
+        fresh.persist(&path).map_err(|error| error.error)?;
+        settle(&path);
+        Ok(())
+    }
+
+    /// Writes a file below the root, and the folders above it; one that is there is replaced.
+    pub fn put(&self, below: &Path, new: &[u8]) -> Result<(), WriteError> {
+        let path = self.inside(&self.root.join(below))?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        if path.is_dir() {
+            return Err(WriteError::NoFile);
+        }
+        let fresh = self.beside(&path, new)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let plain = fs::Permissions::from_mode(0o644);
+            fresh.as_file().set_permissions(plain)?;
+        }
+        fresh.as_file().sync_all()?;
+        fresh.persist(&path).map_err(|error| error.error)?;
+        settle(&path);
+        Ok(())
+    }
+
+    /// The file with its new content, under another name in the same folder; it goes if it takes nobody's place.
+    fn beside(&self, path: &Path, new: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+        let folder = path.parent().unwrap_or(&self.root);
+        let mut fresh = tempfile::Builder::new()
+            .prefix(".docgen-")
+            .suffix(".tmp")
+            .tempfile_in(folder)?;
+        fresh.write_all(new)?;
+        Ok(fresh)
+    }
+
+    /// The path below the root, if nothing on the way leads elsewhere.
+    fn inside(&self, path: &Path) -> Result<PathBuf, WriteError> {
+        let outside = || WriteError::Outside {
+            root: self.root.display().to_string(),
+        };
+        let below = match path.strip_prefix(&self.root) {
+            Ok(below) => below.to_path_buf(),
+            // The root itself may be known by another name.
+            Err(_) => self.renamed(path).ok_or_else(outside)?,
+        };
+        let mut at = self.root.clone();
+        let mut parts = below.components().peekable();
+        while let Some(part) = parts.next() {
+            let Component::Normal(part) = part else {
+                return Err(outside());
+            };
+            at.push(part);
+            if fs::symlink_metadata(&at).is_ok_and(|it| it.is_symlink()) {
+                let path = at.display().to_string();
+                return Err(WriteError::Link { path });
+            }
+            if parts.peek().is_some() && fs::symlink_metadata(at.join(".git")).is_ok() {
+                let folder = at.display().to_string();
+                return Err(WriteError::Submodule { folder });
+            }
+        }
+        Ok(at)
+    }
+
+    /// The part below the root of a path that begins with another name of it.
+    fn renamed(&self, path: &Path) -> Option<PathBuf> {
+        let above = path.ancestors().skip(1);
+        let mut roots = above.filter(|it| fs::canonicalize(it).is_ok_and(|it| it == self.root));
+        path.strip_prefix(roots.next()?).ok().map(Path::to_path_buf)
+    }
+}
+
+/// Lets the new name reach the disk; a file system that cannot do that is none of our concern.
+fn settle(path: &Path) {
+    if let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+}
