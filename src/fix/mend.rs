@@ -85,6 +85,9 @@ pub fn mend(
             mended.declined.push(Note::new(cause, reason));
         }
         if let Some((tasks, bytes, report)) = done {
+            // What was at fault beside others may pass now that they are done.
+            declined.clear();
+            mended.declined.clear();
             let notes = tasks.into_iter().map(|it| Note::new(it.cause, ""));
             mended.mended.extend(notes);
             mended.new = bytes;

@@ -265,3 +265,17 @@ fn the_report_holds_the_edits_that_are_made() {
     assert_eq!(replacement["deletedRegion"]["snippet"]["text"], "maximum");
     assert_eq!(replacement["insertedContent"]["text"], "limit");
 }
+
+#[test]
+fn what_is_declined_beside_another_has_its_turn_and_a_second_run_changes_nothing() {
+    let sandbox = Sandbox::new();
+    let stale = "\"\"\"A module.\"\"\"\n\n\ndef one():\n    \"\"\"Give one.\n\n    Raises:\n        KeyError: never.\n        \
+                 ValueError: never.\n\n    Returns:\n        One.\n    \"\"\"\n    return 1\n";
+    sandbox.write("a.py", stale);
+    let answer = sandbox.docgen(&["fix", "--all", "--unsafe-fixes"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let gone = "    Raises:\n        KeyError: never.\n        ValueError: never.\n\n";
+    assert_eq!(read(&sandbox, "a.py"), stale.replace(gone, ""));
+    let answer = sandbox.docgen(&["fix", "--all", "--unsafe-fixes"]);
+    assert!(answer.err.starts_with("mended nothing"), "{}", answer.err);
+}
