@@ -42,6 +42,7 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         colour: false,
         hyperlinks: false,
         root: work.root.display().to_string(),
+        provenance: None,
     };
     let each = |job: &Job, report| {
         let outcome = mender.mend(job, report);
@@ -57,7 +58,7 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
     };
     let (mut summary, mut tally) = (Summary::default(), Tally::default());
     let mut trouble = None;
-    check::run(&work.jobs, &work.texts, each, |kept| {
+    check::run(&work.jobs, &work.elsewhere, &work.texts, each, |kept| {
         summary = summary + kept.summary;
         tally.take(&kept.outcome, screen, args.quiet);
         Screen::error(&String::from_utf8_lossy(&kept.left));
