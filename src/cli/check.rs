@@ -51,14 +51,15 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         provenance: provenance(&work, &args.output),
     };
     if args.fix && args.paths.iter().any(|it| it.as_os_str() == "-") {
-        let failure = Failure::new(
-            Kind::Usage,
-            "`--fix` has no file to write standard input to",
+        let message = "`--fix` has no file to write standard input to";
+        return Err(
+            Failure::new(Kind::Usage, message).hint("`docgen fix -` prints the mended text")
         );
-        return Err(failure.hint("`docgen fix -` prints the mended text"));
     }
-    let mender = args.fix.then(|| Mender::new(&work, &args.mending()));
-    let mender = mender.transpose()?;
+    let mender = args
+        .fix
+        .then(|| Mender::new(&work, &args.mending()))
+        .transpose()?;
     let reporting = Reporting {
         work: &work,
         output: &args.output,

@@ -11,9 +11,6 @@ mod tree;
 mod verify;
 mod write;
 
-#[cfg(test)]
-mod tests;
-
 pub use diff::unified;
 pub use mend::{Mended, Note, mend};
 pub use write::{Door, WriteError};

@@ -1,1 +1,0 @@
-//! Mending as a whole: hostile files, hostile disks.
