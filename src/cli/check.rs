@@ -50,16 +50,7 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         root: work.root.display().to_string(),
         provenance: provenance(&work, &args.output),
     };
-    if args.fix && args.paths.iter().any(|it| it.as_os_str() == "-") {
-        let message = "`--fix` has no file to write standard input to";
-        return Err(
-            Failure::new(Kind::Usage, message).hint("`docgen fix -` prints the mended text")
-        );
-    }
-    let mender = args
-        .fix
-        .then(|| Mender::new(&work, &args.mending()))
-        .transpose()?;
+    let mender = mender(&work, args)?;
     let reporting = Reporting {
         work: &work,
         output: &args.output,
@@ -89,6 +80,17 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         Screen::error(&format!("{}\n", tally.line(left, true)));
     }
     Ok(exit_code(&work, &summary, &tally, args.exit_zero))
+}
+
+/// What mends each file before it is reported, where that is asked for.
+fn mender<'w>(work: &'w Work, args: &args::Check) -> Result<Option<Mender<'w>>, Failure> {
+    if args.fix && args.paths.iter().any(|it| it.as_os_str() == "-") {
+        let message = "`--fix` has no file to write standard input to";
+        let failure = Failure::new(Kind::Usage, message);
+        return Err(failure.hint("`docgen fix -` prints the mended text"));
+    }
+    let mending = args.fix.then(|| Mender::new(work, &args.mending()));
+    mending.transpose()
 }
 
 /// Where the working folder's repository comes from, where a format asks for it.
