@@ -164,7 +164,9 @@ impl<'a, 'v> Gatherer<'a, 'v> {
         let Some((first, end)) = self.open.filter(|_| !self.lines.is_after_blank(group.from))
         else {
             self.open = None;
-            self.remark(group.span());
+            if !text.starts_with("..") {
+                self.remark(group.span());
+            }
             return;
         };
         if end != group.from {

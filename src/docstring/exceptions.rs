@@ -22,7 +22,8 @@ pub(super) fn exceptions(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize
         {
             continue;
         }
-        if adjacent && !group.has_block() {
+        let said = !gatherer.entries.is_empty();
+        if said && !adjacent || adjacent && !group.has_block() {
             gatherer.loose(group);
         } else {
             gatherer.text(group);

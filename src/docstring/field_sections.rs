@@ -5,13 +5,13 @@ use super::fields::{self, Field, Role};
 use super::reader::{Context, Reader};
 use super::sections::read_google;
 use super::typed_fields::TypeField;
-use super::{Quirk, QuirkKind, Section, SectionKind, exceptions};
+use super::{Quirk, QuirkKind, Section, SectionKind, Style, exceptions};
 use crate::text::Span;
 
 impl Reader<'_> {
     /// Reads a field; one that follows another of its kind goes into the same section. Gives the line behind it.
     pub(super) fn field(&mut self, field: &Field, index: usize) -> usize {
-        let group = self.field_group(index);
+        let group = self.field_group(index, field.style);
         let kind = field.role.kind();
         let same = self.ended > 0
             && self.lines.skip_blank(self.ended) == Some(index)
@@ -68,8 +68,8 @@ impl Reader<'_> {
     }
 
     /// A field with its deeper lines, and with those that follow without their indentation and without a blank
-    /// line.
-    fn field_group(&mut self, index: usize) -> Group {
+    /// line, as only epytext allows them.
+    fn field_group(&mut self, index: usize, style: Style) -> Group {
         let lines = &self.lines;
         let line = lines.get(index);
         let deeper = lines.skip_deeper(index + 1, lines.count(), lines.margin);
@@ -82,7 +82,7 @@ impl Reader<'_> {
         {
             to = lines.skip_deeper(to + 1, lines.count(), lines.margin);
         }
-        if to > deeper {
+        if to > deeper && style == Style::Sphinx {
             self.quirks.push(Quirk {
                 kind: QuirkKind::MalformedEntry,
                 span: lines.block(deeper, to),

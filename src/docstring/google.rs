@@ -3,8 +3,8 @@
 use super::entries::{Gatherer, Group, groups};
 use super::head::{self, Mark};
 use super::lines::trimmed;
-use super::syntax::{list_mark, separating_colon};
-use super::types::is_type;
+use super::syntax::{identifier, list_mark, separating_colon};
+use super::types::{is_known_type, is_type};
 use crate::text::Span;
 
 /// Reads the parameters, attributes or methods of the lines `from..to`.
@@ -21,7 +21,7 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
     let lines = gatherer.lines;
     let first = gatherer.entries.len();
     let line = group.line().of(lines.value);
-    let start = group.start + list_mark(line) as u32;
+    let start = group.start + (list_mark(line) + field_mark(line)) as u32;
     let Some(head) = head::read(
         lines.value,
         start,
@@ -29,24 +29,22 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
         group.end,
         gatherer.entries,
     ) else {
-        return false;
+        return bare_type(gatherer, group);
     };
     let text = lines.rest(head.rest, group.from, group.to);
     let single = gatherer.entries.len() == first + 1;
     match head.mark {
         Mark::Colon => gatherer.close(first, group, text),
         Mark::SpacedColon => spaced(gatherer, first, group, head.rest),
-        // A name alone on its line is one where its text stands below.
-        Mark::End if group.has_block() => gatherer.close(first, group, text),
+        // A name alone on its line is one where its text stands below, or its type beside it.
+        Mark::End if group.has_block() || is_typed(gatherer, first) => {
+            gatherer.close(first, group, text);
+        }
         Mark::Dash if single => {
             gatherer.close(first, group, text);
             gatherer.malformed(group.span());
         }
-        Mark::Missing
-            if gatherer.entries[first]
-                .annotation
-                .is_some_and(|it| is_type(it.of(lines.value))) =>
-        {
+        Mark::Missing if is_typed(gatherer, first) => {
             gatherer.close(first, group, text);
             gatherer.malformed(group.span());
         }
@@ -56,6 +54,52 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
         }
     }
     true
+}
+
+/// Whether what stands in brackets behind the name of the entry at `first` is a type.
+fn is_typed(gatherer: &Gatherer<'_, '_>, first: usize) -> bool {
+    let annotation = gatherer.entries.get(first).and_then(|it| it.annotation);
+    annotation.is_some_and(|it| is_type(it.of(gatherer.lines.value)))
+}
+
+/// `name int: text`: a type without its brackets, where it is sure to be one.
+fn bare_type(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
+    let lines = gatherer.lines;
+    let line = group.line().of(lines.value);
+    let length = identifier(line, false);
+    let inner = line[length..].trim_start();
+    let Some(colon) = separating_colon(inner).filter(|_| length > 0) else {
+        return false;
+    };
+    let said = inner[..colon].trim_end();
+    if said.contains(' ') && !said.contains('[') || !is_known_type(said) {
+        return false;
+    }
+    let start = group.line_end - inner.len() as u32;
+    let first = gatherer.entries.len();
+    gatherer.nameless(
+        group.start,
+        Some(Span::new(start, start + said.len() as u32)),
+    );
+    if let Some(entry) = gatherer.entries.last_mut() {
+        entry.name = line.get(..length);
+        entry.name_span = Span::new(group.start, group.start + length as u32);
+    }
+    let rest = start + colon as u32 + 1;
+    gatherer.close(first, group, lines.rest(rest, group.from, group.to));
+    gatherer.malformed(group.span());
+    true
+}
+
+/// Length of what makes an entry a field as well: `:param x: text` or `:x: text` under a Google header.
+fn field_mark(line: &str) -> usize {
+    let Some(inner) = line.strip_prefix(':') else {
+        return 0;
+    };
+    let keyword = ["param ", "parameter ", "arg ", "keyword "]
+        .into_iter()
+        .find(|it| inner.starts_with(it));
+    1 + keyword.map_or(0, str::len)
 }
 
 /// `x : int` with its text below is numpydoc's way inside a Google section; `x : text` is not.

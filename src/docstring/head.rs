@@ -4,7 +4,7 @@ use super::Entry;
 use super::escapes::unescaped;
 use super::lines::trimmed;
 use super::names::section_kind;
-use super::syntax::{closing_bracket, dash, identifier};
+use super::syntax::{closing_bracket, colon_outside_code, dash, identifier};
 use crate::text::Span;
 
 /// An entry does not have more names than this: what lists more is text.
@@ -63,6 +63,9 @@ pub(super) fn read<'v>(
     let head = reader.names(entries);
     if head.is_none() {
         entries.truncate(before);
+        reader.at = start as usize;
+        reader.line_end = line_end as usize;
+        return reader.unbalanced(entries);
     }
     head
 }
@@ -110,9 +113,43 @@ impl<'v> Reader<'v> {
                 return (!loose).then(|| self.head(Mark::Dash, dashed));
             }
             let single = entries.len() == first + 1;
-            return (single && typed && blanks).then(|| self.head(Mark::Missing, 0));
+            let stop = usize::from(rest.starts_with(". "));
+            let missing = single && typed && (blanks || stop > 0);
+            return missing.then(|| self.head(Mark::Missing, stop));
         }
         None
+    }
+
+    /// A name and a type whose brackets do not match (`x (List[int]]): text`), or that goes on behind them: the type
+    /// ends where the colon is.
+    fn unbalanced(&mut self, entries: &mut Vec<Entry<'v>>) -> Option<Head> {
+        let line = self.rest();
+        let length = identifier(line, true);
+        let inner = line[length..].strip_prefix([' ', '\t'])?.trim_start();
+        if length == 0 || !inner.starts_with(['(', '[']) || is_title(&line[..length]) {
+            return None;
+        }
+        let colon = colon_outside_code(inner)?;
+        let said = inner[..colon].trim_end();
+        let below = colon + 1 == inner.len() && self.limit > self.line_end;
+        if !below && !said.ends_with([')', ']', '`', '*']) {
+            return None;
+        }
+        let start = (self.line_end - inner.len()) as u32;
+        let name_span = Span::new(self.at as u32, (self.at + length) as u32);
+        let said = said.rfind([')', ']']).map_or(said, |it| &said[..it]);
+        entries.push(Entry {
+            name: line.get(..length),
+            name_span,
+            annotation: Some(trimmed(
+                self.value,
+                Span::new(start + 1, start + said.len() as u32),
+            )),
+            text: None,
+            span: name_span,
+        });
+        self.at = start as usize + colon;
+        Some(self.head(Mark::Colon, 1))
     }
 
     fn head(&self, mark: Mark, length: usize) -> Head {

@@ -4,24 +4,8 @@ use super::entries::{Gatherer, Group, groups};
 use super::head::{self, Mark};
 use super::lines::trimmed;
 use super::syntax::{closing_bracket, identifier, list_mark, separating_colon};
-use super::types::{is_sentence, is_type};
+use super::types::{is_known_type, is_sentence, is_type};
 use crate::text::Span;
-
-/// Types that are words of no other meaning.
-const BUILT_IN: [&str; 12] = [
-    "str",
-    "int",
-    "float",
-    "bool",
-    "bytes",
-    "dict",
-    "tuple",
-    "callable",
-    "ndarray",
-    "array_like",
-    "array-like",
-    "object",
-];
 
 /// Reads the parameters, attributes or methods of the lines `from..to`.
 pub(super) fn params(gatherer: &mut Gatherer<'_, '_>, from: usize, to: usize) {
@@ -71,7 +55,7 @@ fn without_colon(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
     let line = group.line().of(lines.value);
     let length = identifier(line, false);
     let said = line[length..].trim_start();
-    if length == 0 || !group.has_block() || !BUILT_IN.contains(&said) {
+    if length == 0 || !group.has_block() || !is_known_type(said) {
         return false;
     }
     let first = gatherer.entries.len();

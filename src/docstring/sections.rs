@@ -53,7 +53,7 @@ impl Reader<'_> {
     }
 
     /// The line behind a Google section: the first that is no deeper than its header, or a header among its
-    /// entries that a blank line sets off and that is written as a title.
+    /// entries that is written as a title, which no entry's name is.
     fn block_end(&mut self, header: &Header) -> usize {
         let lines = &self.lines;
         let below = header.below();
@@ -66,7 +66,6 @@ impl Reader<'_> {
         let base = lines.get(first).indent;
         let nested = (first + 1..end).find(|&it| {
             lines.get(it).indent == base
-                && lines.is_after_blank(it)
                 && headers::titled(lines, it, false).is_some_and(|it| it.is_plain())
         });
         if nested.is_some() {

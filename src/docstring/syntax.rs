@@ -3,6 +3,15 @@
 /// Offset in `text` of the first colon that separates: not doubled, outside brackets, code (`` `x` ``) and roles
 /// (``:class:`x` ``), and before a blank or the end.
 pub(super) fn separating_colon(text: &str) -> Option<usize> {
+    colon(text, true)
+}
+
+/// As [`separating_colon`], but inside brackets as well.
+pub(super) fn colon_outside_code(text: &str) -> Option<usize> {
+    colon(text, false)
+}
+
+fn colon(text: &str, brackets: bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_u32;
     let mut at = 0;
@@ -10,7 +19,7 @@ pub(super) fn separating_colon(text: &str) -> Option<usize> {
         match bytes[at] {
             b'`' => at = code_end(bytes, at).unwrap_or(at + 1),
             b'(' | b'[' | b'{' => {
-                depth += 1;
+                depth += u32::from(brackets);
                 at += 1;
             }
             b')' | b']' | b'}' => {

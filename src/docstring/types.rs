@@ -1,7 +1,41 @@
 //! Whether a text reads as a type rather than as prose.
 
+/// Types that are words of no other meaning.
+const KNOWN: [&str; 28] = [
+    "str",
+    "int",
+    "float",
+    "bool",
+    "bytes",
+    "dict",
+    "tuple",
+    "callable",
+    "ndarray",
+    "array_like",
+    "array-like",
+    "object",
+    "Any",
+    "Optional",
+    "Union",
+    "List",
+    "Dict",
+    "Tuple",
+    "Set",
+    "Callable",
+    "Iterable",
+    "Iterator",
+    "Sequence",
+    "Mapping",
+    "Literal",
+    "Type",
+    "DataFrame",
+    "np.ndarray",
+];
+
 /// Words of prose types that hold others: `list of str`.
-const HOLDERS: [&str; 36] = [
+const HOLDERS: [&str; 38] = [
+    "tensor",
+    "tensors",
     "list",
     "lists",
     "tuple",
@@ -129,6 +163,12 @@ pub(super) fn is_type(text: &str) -> bool {
         };
     }
     count > 0 && wants == Wants::Joint
+}
+
+/// Whether `text` can hardly be anything but a type: a built-in one, or one of `typing`.
+pub(super) fn is_known_type(text: &str) -> bool {
+    let word = text.split(['[', '(']).next().unwrap_or(text);
+    KNOWN.contains(&word) && is_type(text)
 }
 
 /// Whether what is said of a name (`x: int`, `x: The thing.`) is a sentence rather than a type of numpydoc's freer kind

@@ -41,6 +41,14 @@ fn a_missing_colon_is_forgiven() {
 }
 
 #[test]
+fn a_field_may_go_on_without_indentation() {
+    assert_eq!(
+        read("S.\n\n    @param x: The\n    x.\n    @param y: Y.\n"),
+        "summary: S.\nParams x: The x.\nParams y: Y."
+    );
+}
+
+#[test]
 fn other_tags_are_text() {
     assert_eq!(
         read("S.\n\n    @author: Me.\n    @property\n    @param x: X.\n"),

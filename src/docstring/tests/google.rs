@@ -95,6 +95,49 @@ fn a_type_may_go_on_in_the_next_line() {
 }
 
 #[test]
+fn fields_under_a_header_are_entries() {
+    assert_eq!(
+        read(
+            "S.\n\n    Args:\n        :x: X.\n        :param y: Y.\n        :z:\n            Z.\n"
+        ),
+        "summary: S.\nParams x: X.\nParams y: Y.\nParams z: Z."
+    );
+}
+
+#[test]
+fn types_whose_brackets_do_not_match_are_read() {
+    assert_eq!(
+        read(
+            "S.\n\n    Args:\n        a (List[Dict[str, T]]]): A.\n        b (`tuple[int])`:\n            B.\n        c (`List`:\n            C.\n        d (`T` of shape `(n)`)):\n            D.\n        e (Sequence[:obj:`str`]), optional): E.\n        f (`T`) of shape [n, m]:\n            F.\n"
+        ),
+        "summary: S.
+Params a (List[Dict[str, T]]]): A.
+Params b (`tuple[int]): B.
+Params c (`List`): C.
+Params d (`T` of shape `(n)`)): D.
+Params e (Sequence[:obj:`str`]), optional): E.
+Params f (`T`): of shape [n, m]: F.
+! malformed: f (`T`) of shape [n, m]: F."
+    );
+}
+
+#[test]
+fn types_without_brackets_or_colon_are_read() {
+    assert_eq!(
+        read(
+            "S.\n\n    Args:\n        a Optional[str]: A.\n        b Any: B.\n        c (int, optional). C.\n        d (`m.Tensor` of shape `(n)`)\n        given that: E.\n"
+        ),
+        "summary: S.
+Params a (Optional[str]): A.
+Params b (Any): B.
+Params c (int, optional): C.
+Params d (`m.Tensor` of shape `(n)`): given that: E.
+! malformed: a Optional[str]: A. b Any: B. c (int, optional). C.
+! malformed: given that: E."
+    );
+}
+
+#[test]
 fn nested_lists_belong_to_their_entry() {
     assert_eq!(
         read(
@@ -189,6 +232,10 @@ fn exceptions_are_named_in_many_ways() {
         ("(A, B): If.", "Raises A: If.\nRaises B: If."),
         ("- ValueError: If.", "Raises ValueError: If."),
         ("HTTPError (404): If.", "Raises HTTPError: If."),
+        (
+            "ValueError: If.\n\n        And so on.",
+            "Raises ValueError: If.\n! remark: And so on.",
+        ),
         (
             "If the file is bad, a ValueError.",
             "Raises: If the file is bad, a ValueError.",
