@@ -31,8 +31,8 @@ pub(super) struct Lines<'v> {
     /// What they are lines of.
     pub(super) value: &'v str,
     all: Vec<Line>,
-    /// The least indentation of the lines after the first, as `inspect.cleandoc` takes it. The first line
-    /// counts as indented by it.
+    /// The least indentation of the lines after the first, as `inspect.cleandoc` takes it, lines aside that an
+    /// unescaped `\n` tore off. The first line counts as indented by it.
     pub(super) margin: u32,
 }
 
@@ -47,13 +47,20 @@ impl<'v> Lines<'v> {
             start = end + 1;
         }
         lines.push(line(bytes, start, bytes.len()));
-        let margin = lines
+        let mut margin = lines
             .iter()
             .skip(1)
             .filter(|it| !it.is_blank())
             .map(|it| it.indent)
             .min()
             .unwrap_or(0);
+        if let Some(usual) = usual_margin(value, &lines, margin) {
+            margin = usual;
+            // What was torn off goes on with the line before.
+            for line in lines.iter_mut().filter(|it| it.indent < usual) {
+                line.indent = u32::MAX;
+            }
+        }
         if let Some(first) = lines.first_mut() {
             first.indent = margin;
         }
@@ -135,6 +142,28 @@ pub(super) fn trimmed(value: &str, span: Span) -> Span {
     let end = span.start + text.trim_ascii_end().len() as u32;
     let start = span.end - text.trim_ascii_start().len() as u32;
     Span::new(start.min(end), end)
+}
+
+/// The indentation of the first line behind the opening one, where only a few lines are less deep and all those look torn
+/// off by an unescaped `\n` in the literal: at column 0, below a line that is not blank, and no structure.
+fn usual_margin(value: &str, lines: &[Line], margin: u32) -> Option<u32> {
+    let usual = lines.iter().skip(1).find(|it| !it.is_blank())?.indent;
+    if margin > 0 || usual < 4 {
+        return None;
+    }
+    let mut torn = 0;
+    for (index, line) in lines.iter().enumerate().skip(1) {
+        if line.is_blank() || line.indent >= usual {
+            continue;
+        }
+        torn += 1;
+        let text = line.span().of(value);
+        let structure = text.ends_with(':') || text.starts_with([':', '@', '-', '=', '>', '`']);
+        if torn > 3 || line.indent > 0 || structure || lines[index - 1].is_blank() {
+            return None;
+        }
+    }
+    (torn * 4 <= lines.len()).then_some(usual)
 }
 
 /// The line `start..end` of `bytes`.

@@ -24,11 +24,12 @@ impl Fences {
     pub(super) fn end(&mut self, lines: &Lines<'_>, index: usize) -> Option<usize> {
         let text = lines.text(index);
         match text.as_bytes().first()? {
-            b'>' if text == ">>>" || text.starts_with(">>> ") => Some(
-                (index + 1..lines.count())
-                    .find(|&it| lines.is_blank(it))
-                    .unwrap_or(lines.count()),
-            ),
+            b'>' if text == ">>>" || text.starts_with(">>> ") => {
+                let indent = lines.get(index).indent;
+                let ends = |it: &usize| lines.is_blank(*it) || lines.get(*it).indent < indent;
+                let end = (index + 1..lines.count()).find(ends);
+                Some(end.unwrap_or(lines.count()))
+            }
             b'`' => self.fence_end(lines, index, b'`'),
             // A line of tildes below a title is its underline.
             b'~' if lines.is_after_blank(index) => self.fence_end(lines, index, b'~'),

@@ -259,3 +259,25 @@ fn a_version_note_covers_nothing() {
         "summary: S.\ndescription: .. versionadded:: 1.1\nParams x (int): X."
     );
 }
+
+#[test]
+fn a_doctest_ends_where_its_indentation_does() {
+    assert_eq!(
+        read("S.\n    So::\n        >>> f()\n        1\n    :return: R.\n"),
+        "summary: S. So:: >>> f() 1\nReturns: R."
+    );
+}
+
+#[test]
+fn lines_that_an_unescaped_newline_tore_off_change_nothing() {
+    assert_eq!(
+        read(
+            "S.\n\n    Text.\n\n    Args:\n        x: X ends in '\n' or\n            not.\n        y: Y.\n    "
+        ),
+        "summary: S.\ndescription: Text.\nParams x: X ends in ' ' or not.\nParams y: Y."
+    );
+    assert_eq!(
+        read("S.\n\n    code\n    code\n    code\n    code\n\nArgs:\n    x: X.\n    y: Y.\n"),
+        "summary: S.\ndescription: code code code code\nParams x: X.\nParams y: Y."
+    );
+}
