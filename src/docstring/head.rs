@@ -60,7 +60,10 @@ pub(super) fn read<'v>(
         line_end: line_end as usize,
         limit: limit as usize,
     };
-    let head = reader.names(entries);
+    // A type that goes on in the next line is one where a colon follows it.
+    let head = reader.names(entries).filter(|it| {
+        reader.line_end == line_end as usize || matches!(it.mark, Mark::Colon | Mark::SpacedColon)
+    });
     if head.is_none() {
         entries.truncate(before);
         reader.at = start as usize;

@@ -61,6 +61,11 @@ def bare(names):
     return frozenset(found)
 
 
+def attributes(parsed):
+    """Names of attributes: docstring_parser takes epytext's `@type x` of an attribute for a parameter's."""
+    return bare(e["name"] for s in parsed["sections"] if s["kind"] == "Attributes" for e in s["entries"])
+
+
 def summary(params, raises, returns):
     return {"params": bare(params), "raises": bare(raises), "returns": bool(returns)}
 
@@ -96,7 +101,7 @@ def by_docstring_parser(value, style):
         inspect.cleandoc(value),
         {"Google": styles.GOOGLE, "Numpy": styles.NUMPYDOC, "Sphinx": styles.REST, "Epytext": styles.EPYDOC}[style],
     )
-    params = [p.arg_name for p in parsed.params if p.args[0] not in ("attribute", "attr")]
+    params = [p.arg_name for p in parsed.params if p.args[0] not in ("attribute", "attr", "ivar", "cvar", "var")]
     return summary(params, [r.type_name for r in parsed.raises], parsed.returns)
 
 
@@ -165,6 +170,8 @@ def compare(where, value, parsed):
     mine = ours(parsed)
     for facet in ("params", "raises", "returns"):
         said = {voice[facet] for voice in voices.values()}
+        if style == "Epytext" and facet == "params":
+            said = {names - attributes(parsed) for names in said}
         if len(said) == 1 and mine[facet] not in said:
             yield facet, mine[facet], said.pop(), voices
 

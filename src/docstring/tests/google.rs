@@ -108,7 +108,7 @@ fn fields_under_a_header_are_entries() {
 fn types_whose_brackets_do_not_match_are_read() {
     assert_eq!(
         read(
-            "S.\n\n    Args:\n        a (List[Dict[str, T]]]): A.\n        b (`tuple[int])`:\n            B.\n        c (`List`:\n            C.\n        d (`T` of shape `(n)`)):\n            D.\n        e (Sequence[:obj:`str`]), optional): E.\n        f (`T`) of shape [n, m]:\n            F.\n"
+            "S.\n\n    Args:\n        a (List[Dict[str, T]]]): A.\n        b (`tuple[int])`:\n            B.\n        c (`List`:\n            C.\n        d (`T` of shape `(n)`)):\n            D.\n        e (Sequence[:obj:`str`]), optional): E.\n        f (`T`) of shape [n, m]:\n            F.\n        g (`tuple(tuple(T)`, *optional*):\n            G (a) and b)\n            are so.\n"
         ),
         "summary: S.
 Params a (List[Dict[str, T]]]): A.
@@ -117,6 +117,7 @@ Params c (`List`): C.
 Params d (`T` of shape `(n)`)): D.
 Params e (Sequence[:obj:`str`]), optional): E.
 Params f (`T`): of shape [n, m]: F.
+Params g (`tuple(tuple(T)`, *optional*): G (a) and b) are so.
 ! malformed: f (`T`) of shape [n, m]: F."
     );
 }
