@@ -72,17 +72,14 @@ pub(super) fn underlined(lines: &Lines<'_>, index: usize) -> Option<Header> {
     }
     let text = lines.text(index);
     let title = text.strip_suffix(':').unwrap_or(text).trim_end();
-    let (kind, misspelt) = match (section_kind(title), misspelt(title)) {
-        (Some(kind), _) => (kind, None),
-        (None, Some((name, kind))) => (kind, Some(name)),
-        (None, None)
-            if lines.is_after_blank(index)
-                && !is_underline(text.as_bytes())
-                && !text.is_empty() =>
-        {
-            (SectionKind::Other, None)
-        }
-        (None, None) => return None,
+    let (kind, misspelt) = if let Some(kind) = section_kind(title) {
+        (kind, None)
+    } else if let Some((name, kind)) = misspelt(title) {
+        (kind, Some(name))
+    } else if lines.is_after_blank(index) && !text.is_empty() && !is_underline(text.as_bytes()) {
+        (SectionKind::Other, None)
+    } else {
+        return None;
     };
     Some(Header {
         form: Form::Underlined,

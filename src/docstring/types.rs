@@ -32,91 +32,6 @@ const KNOWN: [&str; 28] = [
     "np.ndarray",
 ];
 
-/// Words of prose types that hold others: `list of str`.
-const HOLDERS: [&str; 38] = [
-    "tensor",
-    "tensors",
-    "list",
-    "lists",
-    "tuple",
-    "tuples",
-    "set",
-    "sets",
-    "frozenset",
-    "dict",
-    "dicts",
-    "dictionary",
-    "sequence",
-    "sequences",
-    "iterable",
-    "iterables",
-    "iterator",
-    "iterators",
-    "generator",
-    "collection",
-    "array",
-    "arrays",
-    "ndarray",
-    "ndarrays",
-    "array_like",
-    "array-like",
-    "matrix",
-    "mapping",
-    "pair",
-    "pairs",
-    "deque",
-    "queue",
-    "union",
-    "instance",
-    "type",
-    "subclass",
-    "series",
-    "vector",
-];
-
-/// Words that begin or make up a sentence, never a type.
-const PROSE: [&str; 39] = [
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "these",
-    "if",
-    "when",
-    "whether",
-    "where",
-    "which",
-    "in",
-    "on",
-    "is",
-    "are",
-    "it",
-    "its",
-    "for",
-    "from",
-    "by",
-    "with",
-    "as",
-    "at",
-    "be",
-    "will",
-    "can",
-    "has",
-    "see",
-    "note",
-    "otherwise",
-    "either",
-    "also",
-    "returns",
-    "return",
-    "example",
-    "examples",
-    "warning",
-    "notes",
-    "containing",
-];
-
 /// What a type's reader waits for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wants {
@@ -221,18 +136,116 @@ fn is_type_word(word: &str) -> bool {
         || word == "..."
 }
 
-/// Whether `word` belongs to prose.
+/// Whether `word` begins or makes up a sentence, and is never a type, in any case.
 pub(super) fn is_prose(word: &str) -> bool {
-    PROSE.iter().any(|it| it.eq_ignore_ascii_case(word))
+    let mut lower = [0; LONGEST_WORD];
+    matches!(
+        lowercase(word, &mut lower),
+        "a" | "an"
+            | "the"
+            | "this"
+            | "that"
+            | "these"
+            | "if"
+            | "when"
+            | "whether"
+            | "where"
+            | "which"
+            | "in"
+            | "on"
+            | "is"
+            | "are"
+            | "it"
+            | "its"
+            | "for"
+            | "from"
+            | "by"
+            | "with"
+            | "as"
+            | "at"
+            | "be"
+            | "will"
+            | "can"
+            | "has"
+            | "see"
+            | "note"
+            | "otherwise"
+            | "either"
+            | "also"
+            | "returns"
+            | "return"
+            | "example"
+            | "examples"
+            | "warning"
+            | "notes"
+            | "containing"
+    )
 }
 
-/// Whether `word` is a type that can hold others by `of`.
+/// Whether `word` is a type that can hold others by `of`: one of prose (`list of str`), or a class of several words.
 fn is_holder(word: &str) -> bool {
     let word = word.trim_end_matches('`');
     let bare = word.rsplit(['.', '`', '~']).next().unwrap_or(word);
-    HOLDERS.iter().any(|it| it.eq_ignore_ascii_case(bare))
-        || bare.starts_with(|it: char| it.is_uppercase())
-            && (bare.len() > 1 && bare[1..].contains(|it: char| it.is_uppercase()))
+    let mut lower = [0; LONGEST_WORD];
+    matches!(
+        lowercase(bare, &mut lower),
+        "tensor"
+            | "tensors"
+            | "list"
+            | "lists"
+            | "tuple"
+            | "tuples"
+            | "set"
+            | "sets"
+            | "frozenset"
+            | "dict"
+            | "dicts"
+            | "dictionary"
+            | "sequence"
+            | "sequences"
+            | "iterable"
+            | "iterables"
+            | "iterator"
+            | "iterators"
+            | "generator"
+            | "collection"
+            | "array"
+            | "arrays"
+            | "ndarray"
+            | "ndarrays"
+            | "array_like"
+            | "array-like"
+            | "matrix"
+            | "mapping"
+            | "pair"
+            | "pairs"
+            | "deque"
+            | "queue"
+            | "union"
+            | "instance"
+            | "type"
+            | "subclass"
+            | "series"
+            | "vector"
+    ) || is_class(bare)
+}
+
+/// Whether `word` has a capital at its beginning and another one: `GeoDataFrame`.
+fn is_class(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_uppercase)
+}
+
+/// No word that is asked for is longer.
+const LONGEST_WORD: usize = 10;
+
+/// `word` in lower case, in `buffer`; empty where it is too long or not ASCII.
+fn lowercase<'b>(word: &str, buffer: &'b mut [u8; LONGEST_WORD]) -> &'b str {
+    let Some(buffer) = buffer.get_mut(..word.len()) else {
+        return "";
+    };
+    buffer.copy_from_slice(word.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).unwrap_or_default()
 }
 
 /// The words of a text; blanks in brackets and in backquotes are part of a word.
