@@ -1,5 +1,7 @@
 //! `docgen symbols`: print what is read of every symbol.
 
+use std::collections::BTreeSet;
+
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
@@ -11,7 +13,7 @@ use super::screen::Screen;
 use crate::config::Options;
 use crate::git::{Change, Reader as _, Texts};
 use crate::python::{SymbolKind, decode, outline};
-use crate::render::write_symbols;
+use crate::render::Source;
 use crate::text::LineIndex;
 
 /// Files that are read before their lines are written, so that memory stays flat.
@@ -31,8 +33,10 @@ pub(super) fn run(args: &args::Symbols, global: &Global, screen: &Screen) -> Res
     for failure in &work.failures {
         screen.fail(failure);
     }
+    let local = work.jobs.iter().map(|job| top_level(&job.change));
+    let local: BTreeSet<&str> = local.collect();
     for jobs in work.jobs.chunks(AT_ONCE) {
-        let read = |job: &crate::check::Job| Symbols::read(&job.change, &work.texts);
+        let read = |job: &crate::check::Job| Symbols::read(&job.change, &work.texts, &local);
         for file in jobs.par_iter().map(read).collect::<Vec<_>>() {
             Screen::error(&file.complaints);
             is_broken |= file.is_broken;
@@ -50,6 +54,12 @@ pub(super) fn run(args: &args::Symbols, global: &Global, screen: &Screen) -> Res
     })
 }
 
+/// The top-level module or package that a file is, or is part of.
+fn top_level(change: &Change) -> &str {
+    let first = change.module_path.split('/').next().unwrap_or_default();
+    first.split('.').next().unwrap_or_default()
+}
+
 /// What one file gave.
 #[derive(Debug, Default)]
 struct Symbols {
@@ -62,10 +72,10 @@ struct Symbols {
 }
 
 impl Symbols {
-    fn read(change: &Change, texts: &Texts) -> Self {
+    fn read(change: &Change, texts: &Texts, local: &BTreeSet<&str>) -> Self {
         let mut symbols = Self::default();
         match texts.read(&change.new) {
-            Ok(bytes) => symbols.outline(&change.path, &bytes),
+            Ok(bytes) => symbols.outline(&change.path, &bytes, local),
             Err(error) => {
                 symbols.is_unreadable = true;
                 symbols.complaints = format!("{}\n", chain(&error));
@@ -74,7 +84,7 @@ impl Symbols {
         symbols
     }
 
-    fn outline(&mut self, path: &str, bytes: &[u8]) {
+    fn outline(&mut self, path: &str, bytes: &[u8], local: &BTreeSet<&str>) {
         let text = match decode(bytes) {
             Ok(text) => text,
             Err(error) => return self.complain(path, error.line, &error.reason),
@@ -84,8 +94,13 @@ impl Symbols {
         for error in &module.errors {
             self.complain(path, lines.line(error.span.start), error.message);
         }
+        let source = Source {
+            path,
+            module: &module,
+            local,
+        };
         // A `Vec` takes every write.
-        let _ = write_symbols(&mut self.lines, path, &module);
+        let _ = source.write_symbols(&mut self.lines);
     }
 
     fn complain(&mut self, path: &str, line: u32, reason: &str) {

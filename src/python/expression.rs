@@ -36,12 +36,21 @@ pub(super) fn find(tokens: &[Token], depth: u16, kind: Kind) -> Option<usize> {
 
 /// The parts of `tokens` between the commas at `depth` that are no lambda's; empty ones are left out.
 pub(super) fn split_commas(tokens: &[Token], depth: u16) -> impl Iterator<Item = &[Token]> {
+    split(tokens, depth, Kind::Comma).filter(|part| !part.is_empty())
+}
+
+/// The targets and, last, the value of `a = b = value`; the statement alone where it assigns nothing.
+pub(super) fn split_assignment(statement: &[Token]) -> impl Iterator<Item = &[Token]> {
+    let depth = statement.first().map_or(0, |first| first.depth);
+    split(statement, depth, Kind::Assign)
+}
+
+/// The parts of `tokens` between the tokens of `kind` at `depth` that are no lambda's.
+fn split(tokens: &[Token], depth: u16, kind: Kind) -> impl Iterator<Item = &[Token]> {
     let mut lambdas = Lambdas::default();
-    tokens
-        .split(move |token| {
-            token.depth == depth && !lambdas.hides(token.kind) && token.kind == Kind::Comma
-        })
-        .filter(|part| !part.is_empty())
+    tokens.split(move |token| {
+        token.depth == depth && !lambdas.hides(token.kind) && token.kind == kind
+    })
 }
 
 /// Whether an expression is the literal `None`, in any number of parentheses.

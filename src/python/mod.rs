@@ -3,6 +3,7 @@
 //! [`outline`] never fails and never recurses on input depth: a broken file still yields the symbols
 //! that can be read, plus its [`SyntaxError`]s.
 
+mod attribute;
 mod decode;
 mod doctest;
 mod encode;
@@ -13,6 +14,7 @@ mod forwarding;
 mod inert;
 mod lexer;
 mod literal;
+mod metrics;
 mod module;
 mod normal;
 mod outline;
@@ -21,9 +23,11 @@ mod raises;
 mod rewrite;
 #[cfg(test)]
 mod robustness;
+mod standard_library;
 mod symbol;
 mod token;
 
+pub use attribute::{Attribute, AttributeDoc, AttributeOrigin, attributes};
 pub use decode::{DecodeError, decode};
 pub use doctest::{DoctestFault, doctest_faults};
 pub use encode::Coding;
@@ -31,9 +35,14 @@ pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
 pub use forwarding::only_forwards;
 pub use inert::is_inert;
 pub use literal::{DocstringSlot, LiteralPart, Value};
+pub use metrics::{
+    LineCounts, cognitive_complexity, cyclomatic_complexity, halstead_volume, line_counts,
+    maintainability_index,
+};
 pub use module::{Import, Module, SyntaxError};
 pub use normal::{BodyToken, body_tokens, normalised};
 pub use outline::outline;
 pub use raises::{is_built_in_exception, is_exception_ancestor};
 pub use rewrite::RewriteError;
+pub use standard_library::is_standard_library;
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};

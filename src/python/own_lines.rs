@@ -36,9 +36,10 @@ impl<'m, 't> OwnLines<'m, 't> {
         }
     }
 
-    /// The next line and its tokens, at least one.
-    pub(super) fn next(&mut self) -> Option<(Line, &[Token])> {
+    /// The next line, its tokens, at least one, and the `#:` comments above and behind it.
+    pub(super) fn next(&mut self) -> Option<(Line, &[Token], Vec<Span>)> {
         loop {
+            self.lexer.attribute_comments.clear();
             let line = self.lexer.next_line(&mut self.tokens)?;
             let Some(&first) = self.tokens.first() else {
                 continue;
@@ -49,12 +50,16 @@ impl<'m, 't> OwnLines<'m, 't> {
             if std::mem::take(&mut self.at_header) {
                 let end = header_end(&self.tokens).1;
                 if end + 1 < self.tokens.len() {
-                    return Some((line, &self.tokens[end + 1..]));
+                    return Some((line, &self.tokens[end + 1..], Vec::new()));
                 }
                 continue;
             }
             if !self.skip_inner(first.start) {
-                return Some((line, &self.tokens));
+                let last = self.tokens[self.tokens.len() - 1];
+                let is_outside = |span: &Span| span.end <= first.start || span.start >= last.end;
+                let mut comments = std::mem::take(&mut self.lexer.attribute_comments);
+                comments.retain(is_outside);
+                return Some((line, &self.tokens, comments));
             }
         }
     }

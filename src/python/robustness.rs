@@ -1,7 +1,7 @@
 //! Any input at all: no panic, no recursion, work in proportion to the bytes.
 
 use super::lexer::Lexer;
-use super::{DocstringSlot, Module, SymbolId, SymbolKind, body_tokens, outline};
+use super::{DocstringSlot, Module, SymbolId, SymbolKind, attributes, body_tokens, outline};
 
 /// A file with something of everything.
 const SAMPLE: &str = include_str!("sample.py");
@@ -28,6 +28,7 @@ fn read(text: &str) -> Module<'_> {
             assert!(value.source_offset(end) <= symbol.span.end);
         }
         body_tokens(&module, id);
+        attributes(&module, id);
     }
     module
 }

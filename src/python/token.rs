@@ -81,6 +81,30 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether it opens what another closes: a bracket, an f-string, a replacement field.
+    pub(super) const fn opens(self) -> bool {
+        matches!(
+            self,
+            Self::OpenParen
+                | Self::OpenBracket
+                | Self::OpenBrace
+                | Self::TemplateStart
+                | Self::FieldOpen
+        )
+    }
+
+    /// Whether it closes what another opened.
+    pub(super) const fn closes(self) -> bool {
+        matches!(
+            self,
+            Self::CloseParen
+                | Self::CloseBracket
+                | Self::CloseBrace
+                | Self::TemplateEnd
+                | Self::FieldClose
+        )
+    }
+
     /// Whether it can only begin a statement or clause, so that a physical line which begins with it
     /// cannot lie within brackets.
     pub(super) const fn only_begins_statements(self) -> bool {

@@ -50,4 +50,4 @@ pub use format::Format;
 pub use renderer::{Renderer, Run, Tally};
 pub use statistics::Statistics;
 pub use stream::Stream;
-pub use symbols::write_symbols;
+pub use symbols::Source;

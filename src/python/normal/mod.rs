@@ -44,7 +44,7 @@ pub fn body_tokens<'t>(module: &Module<'t>, id: SymbolId) -> Vec<BodyToken<'t>> 
         indents: Vec::new(),
         docstring,
     };
-    while let Some((line, tokens)) = lines.next() {
+    while let Some((line, tokens, _)) = lines.next() {
         body.level(line.indent);
         body.line(tokens);
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::RaiseReason;
+use super::super::expression::split_assignment;
 use super::super::own_lines::{OwnLines, statements};
 use super::super::symbol::{Symbol, SymbolId, SymbolKind, last_name};
 use super::super::token::{Kind, Token};
@@ -113,13 +114,15 @@ fn assignments<'t>(
 ) -> BTreeMap<&'t str, Vec<Thrown<'t>>> {
     let mut assigned: BTreeMap<&str, Vec<Thrown<'_>>> = BTreeMap::new();
     let mut lines = OwnLines::new(text, symbols, scope);
-    while let Some((_, line)) = lines.next() {
+    while let Some((_, line, _)) = lines.next() {
         for statement in statements(line) {
-            let mut targets = statement;
-            while let Some((target, value)) = target(targets) {
-                targets = value;
-                each_thrown(text, last_value(value), |thrown| {
-                    let values = assigned.entry(target.span().of(text)).or_default();
+            let mut parts: Vec<&[Token]> = split_assignment(statement).collect();
+            let Some(value) = parts.pop().filter(|_| !parts.is_empty()) else {
+                continue;
+            };
+            for name in parts.into_iter().filter_map(variable) {
+                each_thrown(text, value, |thrown| {
+                    let values = assigned.entry(name.span().of(text)).or_default();
                     if !values.contains(&thrown) && values.len() < super::resolve::CLASS_LIMIT {
                         values.push(thrown);
                     }
@@ -130,29 +133,19 @@ fn assignments<'t>(
     assigned
 }
 
-/// The variable at the start of `x = value` or `x: T = value`, and what stands behind the `=`.
-fn target(statement: &[Token]) -> Option<(Token, &[Token])> {
-    let [name, next, rest @ ..] = statement else {
-        return None;
-    };
-    if name.kind != Kind::Name {
-        return None;
-    }
-    match next.kind {
-        Kind::Assign => Some((*name, rest)),
-        Kind::Colon => {
-            let assign = |token: &Token| token.kind == Kind::Assign && token.depth == name.depth;
-            Some((*name, &rest[rest.iter().position(assign)? + 1..]))
-        }
+/// The variable that a target is, with or without an annotation.
+fn variable(target: &[Token]) -> Option<Token> {
+    match target {
+        [name]
+        | [
+            name,
+            Token {
+                kind: Kind::Colon, ..
+            },
+            ..,
+        ] if name.kind == Kind::Name => Some(*name),
         _ => None,
     }
-}
-
-/// What stands behind the last `=` of a chain `a = b = value`.
-fn last_value(tokens: &[Token]) -> &[Token] {
-    let assign = |token: &Token| token.kind == Kind::Assign && token.depth == 0;
-    let behind = tokens.iter().rposition(assign).map_or(0, |at| at + 1);
-    &tokens[behind..]
 }
 
 /// The classes that a function makes: by its return annotation, or by what it returns.
@@ -175,7 +168,7 @@ fn makes<'t>(
     }
     let mut made = Vec::new();
     let mut lines = OwnLines::new(text, symbols, function);
-    while let Some((_, line)) = lines.next() {
+    while let Some((_, line, _)) = lines.next() {
         for statement in statements(line).filter(|it| it[0].kind == Kind::Return) {
             each_thrown(text, &statement[1..], |thrown| match thrown {
                 Thrown::Class {

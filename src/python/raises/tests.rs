@@ -56,6 +56,8 @@ fn what_cannot_be_read_gives_nothing() {
         "raise ERROR_CODE",
         "raise",
         "raise m.make()",
+        "raise (A, B)",
+        "raise ((A), B)",
     ] {
         assert_eq!(in_body(text), "", "{text}");
     }

@@ -29,6 +29,7 @@ pub(in super::super) fn each_thrown<'t>(
     mut found: impl FnMut(Thrown<'t>),
 ) {
     let mut rest = tokens;
+    let mut is_inner = false;
     while let Some(first) = rest.first() {
         let depth = first.depth;
         let at = |kinds: &[Kind]| {
@@ -36,7 +37,8 @@ pub(in super::super) fn each_thrown<'t>(
             rest.iter().position(ends)
         };
         let end = at(&[Kind::From, Kind::Comma]).unwrap_or(rest.len());
-        if end == 0 {
+        // A tuple in parentheses is no exception.
+        if end == 0 || is_inner && at(&[Kind::Comma]).is_some() {
             return;
         }
         let (condition, other) = (at(&[Kind::If]), at(&[Kind::Else]));
@@ -44,6 +46,7 @@ pub(in super::super) fn each_thrown<'t>(
         let close = behind.iter().position(|token| token.depth == depth);
         let is_grouped = first.kind == Kind::OpenParen && close.is_some_and(|at| at + 2 == end);
         if is_grouped {
+            is_inner = true;
             rest = &rest[1..end - 1];
             continue;
         }
