@@ -71,7 +71,7 @@ pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
             if changes.files.is_empty() && comparison.kind == "staged" && !asked.scope.staged {
                 screen.warn("no Python file is staged, so nothing is checked");
             }
-            let mut work = Work::new(comparison, repository.texts()?, root);
+            let mut work = Work::new(comparison, repository.texts(), root);
             work.elsewhere = changes.removed;
             work.take_changes(changes.files, asked.paths, &resolver)?;
             work

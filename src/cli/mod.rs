@@ -1,6 +1,7 @@
 //! Arguments in, exit code out: the only room that prints.
 
 mod args;
+mod build;
 mod check;
 mod config;
 mod failure;

@@ -1,8 +1,9 @@
 //! Which two sides are compared: what the user said, else what hook, CI and repository say.
 
 use super::args;
+use super::build;
 use super::failure::{Failure, Kind};
-use crate::config::Environment;
+use crate::config::{self, Environment};
 use crate::git::{Repository, Scope};
 
 /// What is compared, and how that was decided.
@@ -37,28 +38,55 @@ pub(super) fn choose(given: &Given<'_>) -> Result<Choice, Failure> {
     if given.stdin {
         return Ok(Choice::All);
     }
-    let environment = given.environment;
-    if let (Some(from), Some(to)) = (&environment.from_ref, &environment.to_ref) {
-        let range = Scope::Range {
-            from: from.clone(),
-            to: to.clone(),
-            direct: false,
-        };
-        return Ok(Choice::Change(range));
-    }
-    // A hook that runs in a CI job (`pre-commit run` there) compares what the hook manager staged.
-    if environment.in_hook() {
-        return Ok(Choice::Change(Scope::Staged));
-    }
-    if environment.ci {
-        return Err(Failure::new(Kind::Usage, "no base to compare with in this CI job")
-            .hint("say `--since origin/main` (the branch it will be merged into), `--from-ref A --to-ref B`, or `--all`"));
+    if let Some(scope) = from_environment(given.environment, repository)? {
+        return Ok(Choice::Change(scope));
     }
     Ok(Choice::Change(
         repository
             .default_branch()
             .map_or(Scope::Worktree, Scope::Since),
     ))
+}
+
+/// What a hook manager, a CI server or git says.
+fn from_environment(
+    environment: &Environment,
+    repository: &Repository,
+) -> Result<Option<Scope>, Failure> {
+    match (&environment.from_ref, &environment.to_ref) {
+        (Some(from), Some(to)) => {
+            return Ok(Some(Scope::Range {
+                from: from.clone(),
+                to: to.clone(),
+                direct: false,
+            }));
+        }
+        (None, Some(to)) => return Ok(Some(first_push(to))),
+        _ => {}
+    }
+    if let Some(pushed) = &environment.pushed {
+        return Ok(Some(first_push(pushed)));
+    }
+    // A commit that is made in a CI job is judged as any other.
+    if environment.index_file {
+        return Ok(Some(Scope::Staged));
+    }
+    if let Some(build) = config::build(&environment.variables)? {
+        return build::scope(&build, repository).map(Some);
+    }
+    if environment.ci {
+        return Err(build::without_base("this CI job"));
+    }
+    Ok(environment.pre_commit.then_some(Scope::Staged))
+}
+
+/// Hook managers name no old side where the server has nothing yet.
+fn first_push(to: &str) -> Scope {
+    Scope::Named {
+        base: None,
+        name: "first push".to_owned(),
+        to: to.to_owned(),
+    }
 }
 
 fn from_flags(flags: &args::Scope) -> Option<Scope> {

@@ -21,6 +21,8 @@ pub struct Environment {
     pub from_ref: Option<String>,
     /// `PRE_COMMIT_TO_REF`.
     pub to_ref: Option<String>,
+    /// `PRE_COMMIT_LOCAL_BRANCH`: what is pushed, where a push runs the hook.
+    pub pushed: Option<String>,
     /// `CI`: a build nobody watches.
     pub ci: bool,
     /// Every variable that is Unicode, sorted by name.
@@ -38,17 +40,13 @@ impl Environment {
             index_file: text("GIT_INDEX_FILE").is_some(),
             from_ref: text("PRE_COMMIT_FROM_REF"),
             to_ref: text("PRE_COMMIT_TO_REF"),
+            pushed: text("PRE_COMMIT_LOCAL_BRANCH"),
             ci: text("CI").is_some_and(|value| value != "false" && value != "0"),
             variables: variables(),
             columns: text("COLUMNS")
                 .and_then(|value| value.parse().ok())
                 .filter(|&width| width > 0),
         }
-    }
-
-    /// Whether git or a hook manager started us.
-    pub const fn in_hook(&self) -> bool {
-        self.pre_commit || self.index_file
     }
 }
 

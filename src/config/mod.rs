@@ -1,5 +1,6 @@
 //! The settings: defaults, the nearest file, the environment, flags.
 
+mod build;
 mod environment;
 mod error;
 mod file;
@@ -9,6 +10,7 @@ mod resolver;
 mod settings;
 mod variables;
 
+pub use build::{Build, Push, Request, build};
 pub use environment::{Environment, read_env_file};
 pub use error::ConfigError;
 pub use layers::Origin;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::id::Id;
+
 /// One Python file in scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -27,7 +29,7 @@ pub enum Content {
     /// A file on disk.
     Disk(PathBuf),
     /// A blob of the repository, by its object id.
-    Blob([u8; 20]),
+    Blob(Id),
     /// Bytes already read (standard input).
     Bytes(Vec<u8>),
 }
@@ -77,12 +79,12 @@ pub enum ReadError {
         source: std::io::Error,
     },
     /// The repository's fault: a missing or corrupt object.
-    #[error("cannot read blob {id} of the repository: {source}")]
+    #[error("cannot read blob {id} of the repository: {reason}")]
     Blob {
         /// The object's id.
-        id: String,
+        id: Id,
         /// Why.
-        source: git2::Error,
+        reason: String,
     },
     /// Offsets are 32 bits wide.
     #[error("{path}: larger than 4 GiB")]

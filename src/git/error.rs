@@ -21,8 +21,8 @@ pub enum GitError {
         /// The file, resolved.
         path: String,
     },
-    /// Nobody's fault: the repository is of a kind that docgen cannot read.
-    #[error("docgen cannot read this repository: {reason}")]
+    /// The environment's fault: a repository of a kind that only the `git` command reads, which is not there.
+    #[error("only the `git` command can read this repository: {reason}")]
     Unsupported {
         /// Which kind.
         reason: String,
@@ -43,6 +43,14 @@ pub enum GitError {
         revision: String,
         /// The command that brings it.
         hint: Option<String>,
+    },
+    /// The checkout's fault: the commit that a hook or a CI server names as the old side is not here.
+    #[error("{name} is not in this checkout")]
+    NoBase {
+        /// What it is: `the base of the pull request, 3f2a1c9,`.
+        name: String,
+        /// The command that brings it.
+        command: String,
     },
     /// The checkout's fault: too little history to find where two revisions parted.
     #[error("the history of this shallow clone ends before `{one}` and `{other}` meet")]
@@ -85,19 +93,19 @@ pub enum GitError {
         source: std::io::Error,
     },
     /// The repository's fault: something is missing or damaged.
-    #[error("git cannot {action}: {}", source.message())]
+    #[error("git cannot {action}: {reason}")]
     Repository {
         /// What was tried.
         action: &'static str,
         /// Why it did not go.
-        source: git2::Error,
+        reason: String,
     },
 }
 
 impl GitError {
-    /// For `map_err`: what was tried when libgit2 gave up.
-    pub(super) fn while_trying(action: &'static str) -> impl Fn(git2::Error) -> Self {
-        move |source| Self::Repository { action, source }
+    /// For `map_err`: what was tried when an object could not be read.
+    pub(super) fn while_trying(action: &'static str) -> impl Fn(String) -> Self {
+        move |reason| Self::Repository { action, reason }
     }
 
     /// What the user can do about it, one sentence each.
@@ -110,7 +118,9 @@ impl GitError {
             Self::NoIndexFile { .. } => {
                 "git resolves a relative path against the top of the worktree".to_owned()
             }
-            Self::Unsupported { .. } => "`docgen check --all` works without git".to_owned(),
+            Self::Unsupported { .. } => {
+                "the `git` command can read it: install it, or put it on `PATH`".to_owned()
+            }
             Self::Bare { .. } => {
                 "`--from-ref A --to-ref B` compares two commits without either".to_owned()
             }
@@ -119,6 +129,7 @@ impl GitError {
                 Some(command) => format!("`{command}` may bring it"),
                 None => "`git branch --all` lists the names that exist".to_owned(),
             },
+            Self::NoBase { command, .. } => format!("`{command}` brings it"),
             Self::Shallow { hint, .. } => format!("`{hint}` brings the rest"),
             Self::Unrelated { .. } => {
                 "`--from-ref A --to-ref B --direct` compares them all the same".to_owned()

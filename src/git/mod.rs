@@ -1,11 +1,15 @@
 //! Which files there are and which changed: the walk, the repository, where old and new text lie.
 //!
-//! libgit2 reads objects and the index; nothing here writes.
+//! libgit2 reads objects, and the `git` command reads what libgit2 cannot; nothing here writes.
 
+mod backend;
 mod change;
 mod delta;
+mod environment;
 mod error;
+mod id;
 mod index;
+mod object;
 mod path;
 mod provenance;
 mod rename;
@@ -21,9 +25,11 @@ mod wanted;
 mod worktree;
 
 pub use change::{Change, Changes, Comparison, Content, ReadError, Reader};
+pub use environment::Environment;
 pub use error::GitError;
+pub use id::Id;
 pub use provenance::Provenance;
-pub use repository::{Environment, Repository};
+pub use repository::Repository;
 pub use scope::Scope;
 pub use texts::Texts;
 pub use walk::{Exclude, SKIPPED_FOLDERS, WalkError, Walked, walk};

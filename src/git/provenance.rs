@@ -23,11 +23,10 @@ pub struct Provenance {
 impl Repository {
     /// Where this checkout comes from, as far as it can be told.
     pub fn provenance(&self) -> Provenance {
-        let origin = self.git.find_remote("origin").ok();
-        let origin = origin.and_then(|origin| public_address(origin.url().ok()?));
-        let head = self.git.head().ok().filter(git2::Reference::is_branch);
-        let branch = head.and_then(|head| head.shorthand().ok().map(str::to_owned));
-        let commit = self.head().ok().flatten();
+        let origin = self.backend.address("origin");
+        let origin = origin.and_then(|origin| public_address(&origin));
+        let branch = self.backend.branch();
+        let commit = self.backend.head().ok().flatten();
         let below = self.cwd().strip_prefix(&self.root).map(slashed);
         let prefix = below.unwrap_or_default();
         Provenance {
@@ -38,7 +37,7 @@ impl Repository {
                 prefix + "/"
             },
             address: origin,
-            revision: commit.map(|commit| commit.id().to_string()),
+            revision: commit.map(|commit| commit.to_string()),
             branch,
         }
     }

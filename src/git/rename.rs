@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use git2::Oid;
-
 use super::delta::{Delta, Side};
+use super::id::Id;
 
 /// From this share of common lines on, in per cent of the larger text, a file is the same under a new name: git's own.
 const SIMILAR: u64 = 50;
@@ -20,13 +19,13 @@ pub(super) struct Paired {
     /// Its path on the old side, where that is another.
     pub(super) old_path: Option<Vec<u8>>,
     /// The old side's blob.
-    pub(super) old: Option<Oid>,
+    pub(super) old: Option<Id>,
     /// The new side.
     pub(super) new: Side,
 }
 
 /// The files of the new side, and what was deleted for good.
-type Sorted = (Vec<Paired>, Vec<(Vec<u8>, Oid)>);
+type Sorted = (Vec<Paired>, Vec<(Vec<u8>, Id)>);
 
 /// Takes what was deleted apart, after finding each new file's origin among it: the same text first, of the same name
 /// where there are several, then the most similar one. `read` gives the bytes of a side that lies under a path.
@@ -88,7 +87,7 @@ pub(super) fn pair<E>(
 /// A deleted file.
 struct Origin {
     path: Vec<u8>,
-    id: Oid,
+    id: Id,
     text: Text,
 }
 

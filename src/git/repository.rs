@@ -1,61 +1,24 @@
 //! Finding a repository as git does: from the working folder upwards, or where the environment says.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use git2::{ErrorCode, RepositoryOpenFlags};
 
+use super::backend::{Backend, Command, Library};
+use super::environment::Environment;
 use super::error::GitError;
+use super::object::Objects;
 use super::path::{in_git, relative, slashed};
 use super::texts::Texts;
 use super::wanted::Wanted;
 
-/// What git's environment variables say. In a hook git sets some of them, and they must be followed:
-/// `git commit -a` and `git commit PATH` stage into an index of their own.
-#[derive(Clone, Debug, Default)]
-pub struct Environment {
-    /// `GIT_DIR`.
-    pub git_dir: Option<OsString>,
-    /// `GIT_WORK_TREE`.
-    pub work_tree: Option<OsString>,
-    /// `GIT_INDEX_FILE`; relative to the top of the worktree.
-    pub index_file: Option<OsString>,
-    /// `GIT_CEILING_DIRECTORIES`: where the search upwards ends.
-    pub ceilings: Vec<PathBuf>,
-    /// The commits that a merge brings in, while its hook runs: there is no `MERGE_HEAD` yet, git names them in
-    /// `GITHEAD_` and their id.
-    pub merged: Vec<String>,
-}
-
-impl Environment {
-    /// This process's environment.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "git's own variables decide which repository and index are meant"
-    )]
-    pub fn of_process() -> Self {
-        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-        let ceilings = set("GIT_CEILING_DIRECTORIES").unwrap_or_default();
-        let action = set("GIT_REFLOG_ACTION").unwrap_or_default();
-        let action = action.to_string_lossy();
-        let is_merge = action.starts_with("merge") || action.starts_with("pull");
-        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-        let merged = names.filter_map(|name| name.strip_prefix("GITHEAD_").map(str::to_owned));
-        Self {
-            git_dir: set("GIT_DIR"),
-            work_tree: set("GIT_WORK_TREE"),
-            index_file: set("GIT_INDEX_FILE"),
-            ceilings: std::env::split_paths(&ceilings)
-                .filter(|path| path.is_absolute())
-                .collect(),
-            merged: merged.filter(|_| is_merge).collect(),
-        }
-    }
-}
-
 /// A repository, as seen from a working folder.
 pub struct Repository {
-    pub(super) git: git2::Repository,
+    pub(super) backend: Box<dyn Backend>,
+    pub(super) objects: Arc<dyn Objects>,
+    /// How git itself is asked.
+    pub(super) command: Command,
     /// Where paths begin: the top of the worktree, or the repository's own folder where it is bare.
     pub(super) root: PathBuf,
     pub(super) index_file: PathBuf,
@@ -90,20 +53,22 @@ impl Repository {
             source,
         };
         let cwd = std::fs::canonicalize(cwd).map_err(disk)?;
-        let git = match opened(&cwd, environment) {
-            Ok(git) => git,
-            Err(error) => return refused(error, &cwd, environment).map(|()| None),
+        let command = Command::new(&cwd, environment);
+        let Some((backend, command)) = backend(&cwd, environment, command)? else {
+            return Ok(None);
         };
-        set_worktree(&git, &cwd, environment)?;
-        let root = git.workdir().unwrap_or(git.path()).to_path_buf();
+        let git_dir = backend.git_dir();
+        let root = backend.top().unwrap_or(git_dir).to_path_buf();
         let given = environment.index_file.as_ref();
         Ok(Some(Self {
-            index_file: given.map_or_else(|| git.path().join("index"), |file| root.join(file)),
+            index_file: given.map_or_else(|| git_dir.join("index"), |file| root.join(file)),
             is_index_given: given.is_some(),
             wanted: Wanted::default(),
             merged: environment.merged.clone(),
+            objects: backend.objects()?,
             root,
-            git,
+            backend,
+            command,
             cwd,
         }))
     }
@@ -129,33 +94,60 @@ impl Repository {
     }
 
     /// A reader of this repository's blobs and of the disk.
-    ///
-    /// # Errors
-    /// When the repository's objects cannot be opened.
-    pub fn texts(&self) -> Result<Texts, GitError> {
-        Texts::with_objects(&self.git.commondir().join("objects"))
-            .map_err(GitError::while_trying("open its objects"))
+    pub fn texts(&self) -> Texts {
+        Texts::with_objects(Arc::clone(&self.objects))
     }
 
     /// The branch that others build on, `origin/main` say, where a clone has noted it: the remote's is that of the
     /// current branch's upstream, else `origin`.
     pub fn default_branch(&self) -> Option<String> {
-        let head = self.git.head().ok();
-        let name = head.as_ref().and_then(|head| head.name().ok());
-        let remote = name.and_then(|name| self.git.branch_upstream_remote(name).ok());
-        let remote = remote.and_then(|remote| remote.as_str().ok().map(str::to_owned));
-        let remote = remote.unwrap_or_else(|| "origin".to_owned());
-        let note = self
-            .git
-            .find_reference(&format!("refs/remotes/{remote}/HEAD"));
-        let note = note.ok()?.resolve().ok()?;
-        note.shorthand().ok().map(str::to_owned)
+        let remote = self.backend.upstream_remote();
+        let remote = remote.as_deref().unwrap_or("origin");
+        self.backend
+            .noted_branch(&format!("refs/remotes/{remote}/HEAD"))
     }
 
     /// How the file at git's `path` is shown.
     pub(super) fn shown(&self, path: &[u8]) -> String {
         relative(&super::path::on_disk(&self.root, path), &self.cwd)
     }
+}
+
+/// Who answers, and how git itself is asked.
+type Answering = (Box<dyn Backend>, Command);
+
+/// Who answers for the repository that `cwd` lies in, and how git is asked there; `None` where there is none.
+fn backend(
+    cwd: &Path,
+    environment: &Environment,
+    command: Command,
+) -> Result<Option<Answering>, GitError> {
+    let refusal = match library(cwd, environment, &command) {
+        Ok(library) => return Ok(Some((Box::new(library), command))),
+        Err(error) => error,
+    };
+    match (refusal.code(), &environment.git_dir) {
+        (ErrorCode::NotFound, None) => Ok(None),
+        (ErrorCode::NotFound, Some(git_dir)) => Err(GitError::NoGitDir {
+            path: git_dir.to_string_lossy().into_owned(),
+        }),
+        _ => match command.open() {
+            Some(command) => Ok(Some((Box::new(command.clone()), command))),
+            None => Err(refused(&refusal, cwd)),
+        },
+    }
+}
+
+/// What libgit2 opens.
+fn library(
+    cwd: &Path,
+    environment: &Environment,
+    command: &Command,
+) -> Result<Library, git2::Error> {
+    let git = opened(cwd, environment)?;
+    set_worktree(&git, cwd, environment)?;
+    let command = command.clone();
+    Ok(Library { git, command })
 }
 
 fn opened(cwd: &Path, environment: &Environment) -> Result<git2::Repository, git2::Error> {
@@ -166,29 +158,26 @@ fn opened(cwd: &Path, environment: &Environment) -> Result<git2::Repository, git
     git2::Repository::open_ext(cwd, RepositoryOpenFlags::empty(), &environment.ceilings)
 }
 
-/// Why nothing was opened; no error where there simply is no repository.
-fn refused(error: git2::Error, cwd: &Path, environment: &Environment) -> Result<(), GitError> {
+/// Why neither libgit2 nor git opened it.
+fn refused(error: &git2::Error, cwd: &Path) -> GitError {
     let message = error.message();
-    match (error.code(), &environment.git_dir) {
-        (ErrorCode::NotFound, None) => Ok(()),
-        (ErrorCode::NotFound, Some(git_dir)) => Err(GitError::NoGitDir {
-            path: git_dir.to_string_lossy().into_owned(),
-        }),
-        // "repository path '/x/' is not owned by current user"
-        (ErrorCode::Owner, _) => {
-            let quoted = message.split('\'').nth(1);
-            let path = quoted.map_or_else(
-                || slashed(cwd),
-                |path| path.trim_end_matches('/').to_owned(),
-            );
-            Err(GitError::Owner { path })
-        }
-        _ if message.contains("unsupported extension") || message.contains("object format") => {
-            Err(GitError::Unsupported {
-                reason: message.to_owned(),
-            })
-        }
-        _ => Err(GitError::while_trying("open the repository")(error)),
+    // "repository path '/x/' is not owned by current user"
+    if error.code() == ErrorCode::Owner {
+        let quoted = message.split('\'').nth(1);
+        let path = quoted.map_or_else(
+            || slashed(cwd),
+            |path| path.trim_end_matches('/').to_owned(),
+        );
+        return GitError::Owner { path };
+    }
+    let is_unknown = message.contains("unsupported extension") || message.contains("object format");
+    if is_unknown {
+        let reason = message.to_owned();
+        return GitError::Unsupported { reason };
+    }
+    GitError::Repository {
+        action: "open the repository",
+        reason: message.to_owned(),
     }
 }
 
@@ -197,7 +186,7 @@ fn set_worktree(
     git: &git2::Repository,
     cwd: &Path,
     environment: &Environment,
-) -> Result<(), GitError> {
+) -> Result<(), git2::Error> {
     let worktree = match (&environment.work_tree, &environment.git_dir) {
         (Some(work_tree), _) => cwd.join(work_tree),
         // `GIT_DIR` alone makes the working folder the worktree, except where the repository knows its own.
@@ -217,5 +206,4 @@ fn set_worktree(
         (None, None) => return Ok(()),
     };
     git.set_workdir(&worktree, false)
-        .map_err(GitError::while_trying("use this worktree"))
 }

@@ -1,16 +1,14 @@
 //! From a scope to the files that changed in it.
 
-use git2::Oid;
-
 use super::change::{Change, Changes, Comparison, Content};
 use super::delta::{Delta, Side};
 use super::error::GitError;
+use super::id::Id;
 use super::index::Index;
+use super::object::{Commit, Kind};
 use super::path::on_disk;
 use super::rename::{self, Paired};
 use super::repository::Repository;
-use super::revision::abbreviated;
-use super::worktree::ContentId;
 use super::{staged, tree};
 
 /// What is compared with what.
@@ -31,14 +29,23 @@ pub enum Scope {
         /// Compare with `from` itself, not with its merge base with `to`.
         direct: bool,
     },
+    /// A commit that a hook or a CI server names as the old side, and another.
+    Named {
+        /// The old side; `None` where nothing was there before.
+        base: Option<String>,
+        /// What it is: `base of the pull request`, `first push`.
+        name: String,
+        /// The new side.
+        to: String,
+    },
 }
 
 /// The old side: a tree, and what people call it.
 struct Base {
-    commit: Option<Oid>,
-    tree: Option<Oid>,
+    commit: Option<Id>,
+    tree: Option<Id>,
     /// Trees of further old sides: what equals one of them is not this change's doing.
-    others: Vec<Oid>,
+    others: Vec<Id>,
     name: String,
 }
 
@@ -53,7 +60,8 @@ impl Repository {
             Scope::Staged => {
                 let base = self.head_base()?;
                 let index = self.index("index", base.commit, false)?;
-                let deltas = staged::differences(&self.git, base.tree, &index, &self.wanted, false);
+                let objects = self.objects.as_ref();
+                let deltas = staged::differences(objects, base.tree, &index, &self.wanted, false);
                 let deltas = deltas.map_err(GitError::while_trying("read its trees"))?;
                 (base, "staged", "index".to_owned(), deltas)
             }
@@ -69,10 +77,14 @@ impl Repository {
             }
             Scope::Range { from, to, direct } => {
                 let (base, new) = self.range_base(from, to, *direct)?;
-                let deltas =
-                    tree::differences(&self.git, base.tree, Some(new.tree_id()), &self.wanted);
-                let deltas = deltas.map_err(GitError::while_trying("read its trees"))?;
-                (base, "range", abbreviated(new.id()), deltas)
+                let deltas = self.between(&base, &new)?;
+                (base, "range", new.id.abbreviated(), deltas)
+            }
+            Scope::Named { base, name, to } => {
+                let new = self.commit(to)?;
+                let base = self.named_base(base.as_deref(), name)?;
+                let deltas = self.between(&base, &new)?;
+                (base, "range", new.id.abbreviated(), deltas)
             }
         };
         let comparison = comparison(&base, kind, head, scope);
@@ -92,8 +104,8 @@ impl Repository {
     fn head_base(&self) -> Result<Base, GitError> {
         let head = self.head()?;
         Ok(Base {
-            commit: head.as_ref().map(git2::Commit::id),
-            tree: head.map(|head| head.tree_id()),
+            commit: head.as_ref().map(|head| head.id),
+            tree: head.map(|head| head.tree),
             others: self.merge_heads()?,
             name: "HEAD".to_owned(),
         })
@@ -102,31 +114,26 @@ impl Repository {
     fn since_base(&self, revision: &str) -> Result<Base, GitError> {
         let head = self.head()?.ok_or(GitError::Unborn)?;
         let other = self.commit(revision)?;
-        let bases = self.merge_bases((other.id(), revision), (head.id(), "HEAD"))?;
+        let bases = self.merge_bases((other.id, revision), (head.id, "HEAD"))?;
         let mut base = self.merge_base(&bases, format!("merge base of {revision}"))?;
         base.others.extend(self.merge_heads()?);
         Ok(base)
     }
 
-    fn range_base(
-        &self,
-        from: &str,
-        to: &str,
-        direct: bool,
-    ) -> Result<(Base, git2::Commit<'_>), GitError> {
+    fn range_base(&self, from: &str, to: &str, direct: bool) -> Result<(Base, Commit), GitError> {
         let old = self.commit(from)?;
         let new = self.commit(to)?;
         if direct {
-            let base = self.merge_base(&[old.id()], from.to_owned())?;
+            let base = self.merge_base(&[old.id], from.to_owned())?;
             return Ok((base, new));
         }
-        let bases = self.merge_bases((old.id(), from), (new.id(), to))?;
+        let bases = self.merge_bases((old.id, from), (new.id, to))?;
         let base = self.merge_base(&bases, format!("merge base of {from} and {to}"))?;
         Ok((base, new))
     }
 
-    fn merge_base(&self, bases: &[Oid], name: String) -> Result<Base, GitError> {
-        let trees = bases.iter().map(|&commit| self.tree_of(Ok(commit)));
+    fn merge_base(&self, bases: &[Id], name: String) -> Result<Base, GitError> {
+        let trees = bases.iter().map(|&commit| self.tree_of(commit));
         let trees = trees.collect::<Result<Vec<_>, _>>();
         let mut trees = trees
             .map_err(GitError::while_trying("read the merge base"))?
@@ -139,6 +146,22 @@ impl Repository {
         })
     }
 
+    fn named_base(&self, base: Option<&str>, name: &str) -> Result<Base, GitError> {
+        let commit = base.map(|base| self.commit(base)).transpose()?;
+        Ok(Base {
+            commit: commit.as_ref().map(|commit| commit.id),
+            tree: commit.map(|commit| commit.tree),
+            others: Vec::new(),
+            name: name.to_owned(),
+        })
+    }
+
+    fn between(&self, base: &Base, new: &Commit) -> Result<Vec<Delta>, GitError> {
+        let objects = self.objects.as_ref();
+        let deltas = tree::differences(objects, base.tree, Some(new.tree), &self.wanted);
+        deltas.map_err(GitError::while_trying("read its trees"))
+    }
+
     fn against_worktree(&self, base: &Base) -> Result<Vec<Delta>, GitError> {
         let index = self.index("worktree", base.commit, true)?;
         self.worktree_differences(base.tree, &index)
@@ -148,13 +171,13 @@ impl Repository {
     fn index(
         &self,
         what: &'static str,
-        head: Option<Oid>,
+        head: Option<Id>,
         with_folders: bool,
     ) -> Result<Index, GitError> {
-        if self.git.workdir().is_none() {
+        if self.backend.top().is_none() {
             return Err(GitError::Bare { what });
         }
-        let Some(index) = Index::read(&self.index_file, &self.wanted, with_folders)? else {
+        let Some(index) = self.read_index(with_folders)? else {
             if self.is_index_given && head.is_some() {
                 let path = super::path::slashed(&self.index_file);
                 return Err(GitError::NoIndexFile { path });
@@ -172,8 +195,21 @@ impl Repository {
         Err(GitError::Unmerged { paths })
     }
 
+    /// The index, by git itself where docgen cannot read it; `None` where there is none.
+    fn read_index(&self, with_folders: bool) -> Result<Option<Index>, GitError> {
+        let is_readable = self.backend.id_length() == 20;
+        if is_readable || !self.index_file.exists() {
+            match Index::read(&self.index_file, &self.wanted, with_folders) {
+                Err(GitError::Unsupported { .. }) => {}
+                answer => return answer,
+            }
+        }
+        let index = self.command.index(&self.root, &self.wanted, with_folders)?;
+        Ok(Some(index.lying_at(&self.index_file)))
+    }
+
     /// The deltas that are this change's own: a new side that equals another parent's came with the merge.
-    fn own(&self, deltas: Vec<Delta>, others: &[Oid]) -> Result<Vec<Delta>, GitError> {
+    fn own(&self, deltas: Vec<Delta>, others: &[Id]) -> Result<Vec<Delta>, GitError> {
         if others.is_empty() {
             return Ok(deltas);
         }
@@ -186,15 +222,13 @@ impl Repository {
         Ok(own)
     }
 
-    fn came_from(&self, delta: &Delta, others: &[Oid]) -> Result<bool, GitError> {
+    fn came_from(&self, delta: &Delta, others: &[Id]) -> Result<bool, GitError> {
         for &other in others {
-            let theirs = tree::file(&self.git, other, &delta.path);
+            let theirs = tree::file(self.objects.as_ref(), other, &delta.path);
             let theirs = theirs.map_err(GitError::while_trying("read its trees"))?;
             let is_theirs = match (delta.new, theirs) {
                 (Some(Side::Blob(id)), Some(theirs)) => id == theirs,
-                (Some(Side::Disk), Some(theirs)) => {
-                    ContentId::of(&on_disk(&self.root, &delta.path))?.is(theirs)
-                }
+                (Some(Side::Disk), Some(theirs)) => self.content_id(&delta.path)?.is(theirs),
                 (None, None) => true,
                 _ => false,
             };
@@ -213,9 +247,8 @@ impl Repository {
     fn bytes(&self, path: &[u8], side: Side) -> Result<Vec<u8>, GitError> {
         match side {
             Side::Blob(id) => {
-                let blob = self.git.find_blob(id);
-                let blob = blob.map_err(GitError::while_trying("read a renamed file"))?;
-                Ok(blob.content().to_vec())
+                let blob = self.objects.read(id, Kind::Blob);
+                blob.map_err(GitError::while_trying("read a renamed file"))
             }
             Side::Disk => {
                 let path = on_disk(&self.root, path);
@@ -228,8 +261,9 @@ impl Repository {
     }
 
     /// `others` are the trees of further old sides.
-    fn change(&self, file: &Paired, others: &[Oid]) -> Result<Change, GitError> {
-        let other = |&tree: &Oid| tree::file(&self.git, tree, &file.path).transpose();
+    fn change(&self, file: &Paired, others: &[Id]) -> Result<Change, GitError> {
+        let objects = self.objects.as_ref();
+        let other = |&tree: &Id| tree::file(objects, tree, &file.path).transpose();
         let others = others
             .iter()
             .filter_map(other)
@@ -239,22 +273,22 @@ impl Repository {
             path: self.shown(&file.path),
             module_path: lossy(&file.path),
             old_module_path: file.old_path.as_deref().map(lossy),
-            old: file.old.map(content),
-            others: others.into_iter().map(content).collect(),
+            old: file.old.map(Content::Blob),
+            others: others.into_iter().map(Content::Blob).collect(),
             new: match file.new {
-                Side::Blob(id) => content(id),
+                Side::Blob(id) => Content::Blob(id),
                 Side::Disk => Content::Disk(on_disk(&self.root, &file.path)),
             },
         })
     }
 
     /// A file that is gone.
-    fn removal(&self, path: &[u8], old: Oid) -> Change {
+    fn removal(&self, path: &[u8], old: Id) -> Change {
         Change {
             path: self.shown(path),
             module_path: lossy(path),
             old_module_path: None,
-            old: Some(content(old)),
+            old: Some(Content::Blob(old)),
             others: Vec::new(),
             new: Content::Bytes(Vec::new()),
         }
@@ -265,19 +299,15 @@ fn lossy(path: &[u8]) -> String {
     String::from_utf8_lossy(path).into_owned()
 }
 
-/// A blob. The ids of a repository that libgit2 opens are SHA-1's, of twenty bytes.
-fn content(id: Oid) -> Content {
-    Content::Blob(id.as_bytes().first_chunk().copied().unwrap_or_default())
-}
-
 fn comparison(base: &Base, kind: &'static str, head: String, scope: &Scope) -> Comparison {
-    let id = base.commit.map(abbreviated);
-    let old = match &id {
-        Some(id) => format!("{id} ({})", base.name),
-        None => "the empty tree (no commit yet)".to_owned(),
+    let id = base.commit.map(Id::abbreviated);
+    let old = match (&id, scope) {
+        (Some(id), _) => format!("{id} ({})", base.name),
+        (None, Scope::Named { name, .. }) => format!("the empty tree ({name})"),
+        (None, _) => "the empty tree (no commit yet)".to_owned(),
     };
     let new = match scope {
-        Scope::Range { to, .. } => format!("{head} ({to})"),
+        Scope::Range { to, .. } | Scope::Named { to, .. } => format!("{head} ({to})"),
         _ => format!("the {head}"),
     };
     Comparison {

@@ -1,9 +1,9 @@
 //! A tree against the index: what a commit would change.
 
-use git2::{Oid, Repository};
-
 use super::delta::{Delta, Side};
+use super::id::Id;
 use super::index::{Entry, Index};
+use super::object::Objects;
 use super::tree;
 use super::wanted::Wanted;
 
@@ -12,14 +12,14 @@ use super::wanted::Wanted;
 /// Folders whose tree the index has noted are not looked into. What is only intended to be added is not in the
 /// index's tree; the worktree takes it in (`with_intended`).
 pub(super) fn differences(
-    git: &Repository,
-    tree: Option<Oid>,
+    objects: &dyn Objects,
+    tree: Option<Id>,
     index: &Index,
     wanted: &Wanted,
     with_intended: bool,
-) -> Result<Vec<Delta>, git2::Error> {
+) -> Result<Vec<Delta>, String> {
     let mut equal = Vec::new();
-    let files = tree::files(git, tree, wanted, |folder, id| {
+    let files = tree::files(objects, tree, wanted, |folder, id| {
         let is_equal = index.folder_id(folder) == Some(id);
         if is_equal {
             let slash: &[u8] = if folder.is_empty() { b"" } else { b"/" };
@@ -53,10 +53,10 @@ fn outside<'a>(
 }
 
 /// Two lists sorted by path, side by side.
-fn merged<'a>(old: Vec<tree::File>, new: impl Iterator<Item = (&'a [u8], Oid)>) -> Vec<Delta> {
+fn merged<'a>(old: Vec<tree::File>, new: impl Iterator<Item = (&'a [u8], Id)>) -> Vec<Delta> {
     let mut deltas = Vec::new();
     let mut new = new.peekable();
-    let mut add = |path: &[u8], old: Option<Oid>, new: Option<Oid>| {
+    let mut add = |path: &[u8], old: Option<Id>, new: Option<Id>| {
         if old != new {
             let (path, new) = (path.to_vec(), new.map(Side::Blob));
             deltas.push(Delta { path, old, new });

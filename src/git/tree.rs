@@ -1,8 +1,8 @@
 //! Trees of the repository, walked without libgit2's diff, which would read every folder.
 
-use git2::{ObjectType, Oid, Repository};
-
 use super::delta::{Delta, Side};
+use super::id::Id;
+use super::object::{self, Kind, Objects, Sort};
 use super::wanted::Wanted;
 
 /// A regular file in a tree.
@@ -10,7 +10,7 @@ pub(super) struct File {
     /// Its path below the root.
     pub(super) path: Vec<u8>,
     /// Its blob.
-    pub(super) id: Oid,
+    pub(super) id: Id,
 }
 
 /// A name in one folder; folders and files of one name are apart, as git sorts them.
@@ -20,19 +20,19 @@ type Name = (Vec<u8>, bool);
 ///
 /// `skip` is asked with each folder's path (empty for the root) and tree.
 pub(super) fn files(
-    git: &Repository,
-    tree: Option<Oid>,
+    objects: &dyn Objects,
+    tree: Option<Id>,
     wanted: &Wanted,
-    mut skip: impl FnMut(&[u8], Oid) -> bool,
-) -> Result<Vec<File>, git2::Error> {
+    mut skip: impl FnMut(&[u8], Id) -> bool,
+) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
-    let mut open: Vec<(Vec<u8>, Oid)> = tree.map(|id| (Vec::new(), id)).into_iter().collect();
+    let mut open: Vec<(Vec<u8>, Id)> = tree.map(|id| (Vec::new(), id)).into_iter().collect();
     while let Some((folder, id)) = open.pop() {
         if skip(&folder, id) {
             continue;
         }
         let prefix = prefix(&folder);
-        for ((name, is_folder), id) in children(git, Some(id), &prefix, wanted)? {
+        for ((name, is_folder), id) in children(objects, Some(id), &prefix, wanted)? {
             let path = [prefix.as_slice(), &name].concat();
             if is_folder {
                 open.push((path, id));
@@ -47,11 +47,11 @@ pub(super) fn files(
 
 /// The wanted files that differ between two trees, sorted by path; folders of equal ids are not looked into.
 pub(super) fn differences(
-    git: &Repository,
-    old: Option<Oid>,
-    new: Option<Oid>,
+    objects: &dyn Objects,
+    old: Option<Id>,
+    new: Option<Id>,
     wanted: &Wanted,
-) -> Result<Vec<Delta>, git2::Error> {
+) -> Result<Vec<Delta>, String> {
     let mut deltas = Vec::new();
     let mut open = vec![(Vec::new(), old, new)];
     while let Some((folder, old, new)) = open.pop() {
@@ -59,8 +59,8 @@ pub(super) fn differences(
             continue;
         }
         let prefix: Vec<u8> = prefix(&folder);
-        let old = children(git, old, &prefix, wanted)?;
-        let new = children(git, new, &prefix, wanted)?;
+        let old = children(objects, old, &prefix, wanted)?;
+        let new = children(objects, new, &prefix, wanted)?;
         for ((name, is_folder), old, new) in paired(old, new) {
             let path = [prefix.as_slice(), &name].concat();
             if is_folder {
@@ -76,32 +76,30 @@ pub(super) fn differences(
 }
 
 /// The blob of the regular file at `path` in `tree`.
-pub(super) fn file(git: &Repository, tree: Oid, path: &[u8]) -> Result<Option<Oid>, git2::Error> {
+pub(super) fn file(objects: &dyn Objects, tree: Id, path: &[u8]) -> Result<Option<Id>, String> {
     let mut id = tree;
     let mut parts = path.split(|&byte| byte == b'/').peekable();
     while let Some(part) = parts.next() {
-        let tree = git.find_tree(id)?;
-        let found = tree.iter().find(|entry| entry.name_bytes() == part);
-        let is_last = parts.peek().is_none();
-        let kind = if is_last {
-            ObjectType::Blob
+        let bytes = objects.read(id, Kind::Tree)?;
+        let wanted = if parts.peek().is_none() {
+            Sort::File
         } else {
-            ObjectType::Tree
+            Sort::Folder
         };
-        match found {
-            Some(entry)
-                if entry.kind() == Some(kind) && !(is_last && is_link(entry.filemode())) =>
-            {
-                id = entry.id();
+        let mut found = None;
+        for entry in object::entries(&bytes, id.as_bytes().len()) {
+            let entry = entry?;
+            if entry.name == part {
+                found = (entry.sort == wanted).then_some(entry.id);
+                break;
             }
-            _ => return Ok(None),
+        }
+        match found {
+            Some(found) => id = found,
+            None => return Ok(None),
         }
     }
     Ok(Some(id))
-}
-
-fn is_link(mode: i32) -> bool {
-    mode == i32::from(git2::FileMode::Link)
 }
 
 fn prefix(folder: &[u8]) -> Vec<u8> {
@@ -114,34 +112,31 @@ fn prefix(folder: &[u8]) -> Vec<u8> {
 
 /// The folders and wanted regular files of one tree, sorted.
 fn children(
-    git: &Repository,
-    tree: Option<Oid>,
+    objects: &dyn Objects,
+    tree: Option<Id>,
     prefix: &[u8],
     wanted: &Wanted,
-) -> Result<Vec<(Name, Oid)>, git2::Error> {
+) -> Result<Vec<(Name, Id)>, String> {
     let Some(id) = tree else {
         return Ok(Vec::new());
     };
-    let tree = git.find_tree(id)?;
+    let bytes = objects.read(id, Kind::Tree)?;
     let mut children = Vec::new();
-    for entry in &tree {
-        let name = entry.name_bytes();
-        // Neither links nor submodules hold Python.
-        let is_folder = match entry.kind() {
-            Some(ObjectType::Tree) => true,
-            Some(ObjectType::Blob) if wanted.has_in(prefix, name) && !is_link(entry.filemode()) => {
-                false
-            }
-            _ => continue,
+    for entry in object::entries(&bytes, id.as_bytes().len()) {
+        let entry = entry?;
+        let is_folder = match entry.sort {
+            Sort::Folder => true,
+            Sort::File if wanted.has_in(prefix, entry.name) => false,
+            Sort::File | Sort::Other => continue,
         };
-        children.push(((name.to_vec(), is_folder), entry.id()));
+        children.push(((entry.name.to_vec(), is_folder), entry.id));
     }
     children.sort_unstable();
     Ok(children)
 }
 
 /// Two sorted lists side by side: each name with its old and new id.
-fn paired(old: Vec<(Name, Oid)>, new: Vec<(Name, Oid)>) -> Vec<(Name, Option<Oid>, Option<Oid>)> {
+fn paired(old: Vec<(Name, Id)>, new: Vec<(Name, Id)>) -> Vec<(Name, Option<Id>, Option<Id>)> {
     let mut pairs = Vec::with_capacity(old.len().max(new.len()));
     let mut new = new.into_iter().peekable();
     for (name, id) in old {

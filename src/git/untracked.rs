@@ -79,12 +79,7 @@ fn take(
     files: &mut Vec<Vec<u8>>,
     open: &mut Vec<Vec<u8>>,
 ) -> Result<(), GitError> {
-    let is_ignored = |path: &[u8]| {
-        repository
-            .git
-            .is_path_ignored(on_disk(Path::new(""), path))
-            .map_err(GitError::while_trying("read its ignore files"))
-    };
+    let is_ignored = |path: &[u8]| repository.backend.is_ignored(path);
     for file in found.files {
         if !is_ignored(&file)? {
             files.push(file);

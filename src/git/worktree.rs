@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use git2::{ObjectType, Oid};
 use rayon::prelude::*;
 
+use super::backend::Command;
 use super::delta::{Delta, Side};
 use super::error::GitError;
+use super::id::Id;
 use super::index::{Entry, Index, Stat};
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
@@ -28,8 +29,8 @@ enum State {
 /// The ids that a file's bytes have, as they are and with `\n` line ends (`core.autocrlf`).
 #[derive(Clone, Copy)]
 pub(super) struct ContentId {
-    exact: Oid,
-    unix: Oid,
+    exact: Id,
+    unix: Id,
 }
 
 impl ContentId {
@@ -38,16 +39,12 @@ impl ContentId {
         clippy::disallowed_methods,
         reason = "the worktree's files are compared by content"
     )]
-    pub(super) fn of(path: &Path) -> Result<Self, GitError> {
+    fn of(path: &Path, command: &Command) -> Result<Self, GitError> {
         let bytes = std::fs::read(path).map_err(|source| disk(path, source))?;
-        let id = |bytes: &[u8]| {
-            Oid::hash_object(ObjectType::Blob, bytes)
-                .map_err(GitError::while_trying("hash a file of the worktree"))
-        };
-        let exact = id(&bytes)?;
+        let exact = command.blob_id(&bytes)?;
         let has_returns = memchr::memmem::find(&bytes, b"\r\n").is_some();
         let unix = if has_returns {
-            id(&without_returns(&bytes))?
+            command.blob_id(&without_returns(&bytes))?
         } else {
             exact
         };
@@ -55,7 +52,7 @@ impl ContentId {
     }
 
     /// Whether `id` is this content's.
-    pub(super) fn is(self, id: Oid) -> bool {
+    pub(super) fn is(self, id: Id) -> bool {
         id == self.exact || id == self.unix
     }
 }
@@ -64,10 +61,10 @@ impl Repository {
     /// The files that differ between `tree` (`None`: the empty one) and the disk, untracked ones included.
     pub(super) fn worktree_differences(
         &self,
-        tree: Option<Oid>,
+        tree: Option<Id>,
         index: &Index,
     ) -> Result<Vec<Delta>, GitError> {
-        let deltas = staged::differences(&self.git, tree, index, &self.wanted, true)
+        let deltas = staged::differences(self.objects.as_ref(), tree, index, &self.wanted, true)
             .map_err(GitError::while_trying("read its trees"))?;
         let mut deltas: BTreeMap<Vec<u8>, Delta> = deltas
             .into_iter()
@@ -80,7 +77,7 @@ impl Repository {
         }
         for path in untracked::files(self, index)? {
             let old = deltas.get(&path).and_then(|delta| delta.old);
-            let content = ContentId::of(&on_disk(&self.root, &path))?;
+            let content = self.content_id(&path)?;
             settle(&mut deltas, &path, old, &State::Holds(content));
         }
         Ok(deltas.into_values().collect())
@@ -88,16 +85,31 @@ impl Repository {
 
     /// The tracked files that do not lie on disk as they were staged.
     fn changed_entries<'a>(&self, index: &'a Index) -> Result<Vec<(&'a Entry, State)>, GitError> {
-        let root = self.root.as_path();
+        let disk = Disk {
+            root: &self.root,
+            command: &self.command,
+            index,
+        };
         let states = index.entries().par_iter().with_min_len(BATCH);
         states
             .filter_map(|entry| {
-                let path = on_disk(root, index.path(entry));
-                let state = state(&path, entry, index).transpose()?;
+                let state = disk.state(entry).transpose()?;
                 Some(state.map(|state| (entry, state)))
             })
             .collect()
     }
+
+    /// The content of the file at `path` of the worktree.
+    pub(super) fn content_id(&self, path: &[u8]) -> Result<ContentId, GitError> {
+        ContentId::of(&on_disk(&self.root, path), &self.command)
+    }
+}
+
+/// What threads share of a repository.
+struct Disk<'a> {
+    root: &'a Path,
+    command: &'a Command,
+    index: &'a Index,
 }
 
 /// What is staged and unchanged on disk is read from disk, where `fix` writes; but not what is not checked out.
@@ -111,7 +123,7 @@ fn on_disk_too(delta: Delta, index: &Index) -> Delta {
     Delta { new, ..delta }
 }
 
-fn settle(deltas: &mut BTreeMap<Vec<u8>, Delta>, path: &[u8], old: Option<Oid>, state: &State) {
+fn settle(deltas: &mut BTreeMap<Vec<u8>, Delta>, path: &[u8], old: Option<Id>, state: &State) {
     let new = match (state, old) {
         (State::Gone, Some(_)) => None,
         (State::Holds(content), old) if !old.is_some_and(|old| content.is(old)) => Some(Side::Disk),
@@ -124,32 +136,37 @@ fn settle(deltas: &mut BTreeMap<Vec<u8>, Delta>, path: &[u8], old: Option<Oid>, 
     deltas.insert(path.clone(), Delta { path, old, new });
 }
 
-/// `None` where the file lies on disk as it was staged.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the worktree's files are asked for their stat"
-)]
-fn state(path: &Path, entry: &Entry, index: &Index) -> Result<Option<State>, GitError> {
-    if entry.is_fixed {
-        return Ok(None);
-    }
-    let metadata = match std::fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+impl Disk<'_> {
+    /// `None` where the file lies on disk as it was staged.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the worktree's files are asked for their stat"
+    )]
+    fn state(&self, entry: &Entry) -> Result<Option<State>, GitError> {
+        if entry.is_fixed {
+            return Ok(None);
+        }
+        let path = on_disk(self.root, self.index.path(entry));
+        let metadata = match std::fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(Some(State::Gone));
+            }
+            Err(source) => return Err(disk(&path, source)),
+        };
+        if !metadata.is_file() {
             return Ok(Some(State::Gone));
         }
-        Err(source) => return Err(disk(path, source)),
-    };
-    if !metadata.is_file() {
-        return Ok(Some(State::Gone));
+        let is_proven = !entry.is_intent && !self.index.is_racy(entry);
+        if is_proven && entry.stat.is_still(&Stat::of(&metadata)) {
+            return Ok(None);
+        }
+        let content = ContentId::of(&path, self.command)?;
+        let is_same = !entry.is_intent && content.is(entry.id);
+        Ok((!is_same).then_some(State::Holds(content)))
     }
-    let is_proven = !entry.is_intent && !index.is_racy(entry);
-    if is_proven && entry.stat.is_still(&Stat::of(&metadata)) {
-        return Ok(None);
-    }
-    let content = ContentId::of(path)?;
-    let is_same = !entry.is_intent && content.is(entry.id);
-    Ok((!is_same).then_some(State::Holds(content)))
 }
 
 fn without_returns(bytes: &[u8]) -> Vec<u8> {

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod architecture_page;
+mod builds;
 mod check;
 mod fix;
 mod git;

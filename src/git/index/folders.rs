@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use git2::Oid;
+use crate::git::id::Id;
 
 /// Tree ids by folder, without those that changed since they were last written.
 #[derive(Default)]
-pub(super) struct FolderIds(HashMap<Vec<u8>, Oid>);
+pub(super) struct FolderIds(HashMap<Vec<u8>, Id>);
 
 impl FolderIds {
     /// From the extension's bytes; `None` where they are not what git writes.
@@ -34,7 +34,7 @@ impl FolderIds {
             };
             if entries >= 0 {
                 let (id, rest) = bytes.split_at_checked(20)?;
-                ids.insert(path.clone(), Oid::from_bytes(id).ok()?);
+                ids.insert(path.clone(), Id::from_bytes(id)?);
                 bytes = rest;
             }
             open.push((path, subfolders));
@@ -43,7 +43,7 @@ impl FolderIds {
     }
 
     /// The tree of `folder`.
-    pub(super) fn get(&self, folder: &[u8]) -> Option<Oid> {
+    pub(super) fn get(&self, folder: &[u8]) -> Option<Id> {
         self.0.get(folder).copied()
     }
 }

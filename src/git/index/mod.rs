@@ -8,12 +8,11 @@ mod window;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use git2::Oid;
-
 use self::folders::FolderIds;
 use self::parse::Refusal;
 pub(super) use self::stat::Stat;
 use super::error::GitError;
+use super::id::Id;
 use super::wanted::Wanted;
 
 /// What docgen needs of an index: the Python files in it, in the order of their paths.
@@ -35,7 +34,7 @@ pub(super) struct Index {
 pub(super) struct Entry {
     path: (u32, u32),
     /// Its blob.
-    pub(super) id: Oid,
+    pub(super) id: Id,
     /// What the disk said of the file when `id` was taken.
     pub(super) stat: Stat,
     /// `git add --intent-to-add`: known, but nothing staged yet.
@@ -43,6 +42,21 @@ pub(super) struct Entry {
     /// Not to be looked up on disk: outside a sparse checkout, or `assume-unchanged`.
     pub(super) is_fixed: bool,
 }
+
+/// One entry as the index or git's listing of it tells it.
+pub(super) struct Listed<'a> {
+    pub(super) path: &'a [u8],
+    pub(super) id: Id,
+    pub(super) mode: u32,
+    /// One side of a conflict.
+    pub(super) is_unmerged: bool,
+    pub(super) stat: Stat,
+    pub(super) is_intent: bool,
+    pub(super) is_fixed: bool,
+}
+
+const FILE_TYPE: u32 = 0o170_000;
+const REGULAR: u32 = 0o100_000;
 
 impl Index {
     /// The index at `path`, with its folders where they are asked for; `None` where there is none.
@@ -86,6 +100,60 @@ impl Index {
         Ok(Some(index))
     }
 
+    /// The same, as it lay on disk at `path` when it was read.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "files changed after the index was written may differ unseen"
+    )]
+    pub(super) fn lying_at(mut self, path: &Path) -> Self {
+        let metadata = std::fs::metadata(path);
+        let written = metadata.and_then(|metadata| metadata.modified());
+        self.written = written.map_or(0, seconds);
+        self
+    }
+
+    /// Takes an entry in, where it is a wanted file; they come in the order of their paths.
+    pub(super) fn add(&mut self, listed: &Listed<'_>, wanted: &Wanted) {
+        if !wanted.has(listed.path) {
+            return;
+        }
+        if listed.is_unmerged {
+            if self.unmerged.last().is_none_or(|last| last != listed.path) {
+                self.unmerged.push(listed.path.to_vec());
+            }
+            return;
+        }
+        // Neither links nor submodules hold Python.
+        if listed.mode & FILE_TYPE != REGULAR {
+            return;
+        }
+        let entry = Entry {
+            path: self.keep(listed.path),
+            id: listed.id,
+            stat: listed.stat,
+            is_intent: listed.is_intent,
+            is_fixed: listed.is_fixed,
+        };
+        self.entries.push(entry);
+    }
+
+    /// Takes in the folder of the file at `path`, where it is another than the last one's.
+    pub(super) fn note_folder(&mut self, path: &[u8]) {
+        let end = memchr::memrchr(b'/', path).unwrap_or(0);
+        let own = path.get(..end).unwrap_or_default();
+        let last = self.folders.last().map(|&range| self.bytes(range));
+        if last != Some(own) {
+            let range = self.keep(own);
+            self.folders.push(range);
+        }
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> (u32, u32) {
+        let start = self.paths.len() as u32;
+        self.paths.extend_from_slice(bytes);
+        (start, self.paths.len() as u32)
+    }
+
     /// The files, in the order of their paths.
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
@@ -126,7 +194,7 @@ impl Index {
     }
 
     /// The tree that `folder` (empty for the root) would be written as, where git has noted it.
-    pub(super) fn folder_id(&self, folder: &[u8]) -> Option<Oid> {
+    pub(super) fn folder_id(&self, folder: &[u8]) -> Option<Id> {
         self.ids.get(folder)
     }
 

@@ -2,11 +2,10 @@
 
 use std::io::Read;
 
-use git2::Oid;
-
 use super::folders::FolderIds;
 use super::window::Window;
-use super::{Entry, Index, Stat};
+use super::{Index, Listed, Stat};
+use crate::git::id::Id;
 use crate::git::wanted::Wanted;
 
 /// Why an index could not be read.
@@ -36,9 +35,6 @@ const HEADER: usize = 12;
 const LIKELY: usize = 1024;
 /// Stat, id and flags, before the path.
 const FIXED: usize = 62;
-
-const FILE_TYPE: u32 = 0o170_000;
-const REGULAR: u32 = 0o100_000;
 
 const ASSUME_VALID: u16 = 0x8000;
 const EXTENDED: u16 = 0x4000;
@@ -71,19 +67,15 @@ pub(super) fn parse(
         path: Vec::new(),
     };
     let mut index = Index::default();
-    let mut folder = None;
     for _ in 0..count {
         let raw = cursor.next()?;
         if with_folders {
-            let end = memchr::memrchr(b'/', raw.path).unwrap_or(0);
-            let own = raw.path.get(..end).unwrap_or_default();
-            if folder.is_none_or(|folder| index.bytes(folder) != own) {
-                let range = index.keep(own);
-                index.folders.push(range);
-                folder = Some(range);
-            }
+            index.note_folder(raw.path);
         }
-        index.add(&raw, wanted)?;
+        // Most of an index are other files than Python's.
+        if wanted.has(raw.path) {
+            index.add(&raw.listed()?, wanted);
+        }
     }
     cursor.window.advance(cursor.passed);
     let rest = cursor.window.rest()?;
@@ -101,43 +93,24 @@ struct Raw<'a> {
     path: &'a [u8],
 }
 
-impl Index {
-    fn keep(&mut self, bytes: &[u8]) -> (u32, u32) {
-        let start = self.paths.len() as u32;
-        self.paths.extend_from_slice(bytes);
-        (start, self.paths.len() as u32)
-    }
-
-    fn add(&mut self, raw: &Raw<'_>, wanted: &Wanted) -> Result<(), Refusal> {
-        if !wanted.has(raw.path) {
-            return Ok(());
-        }
-        if raw.flags & STAGE != 0 {
-            if self.unmerged.last().is_none_or(|last| last != raw.path) {
-                self.unmerged.push(raw.path.to_vec());
-            }
-            return Ok(());
-        }
-        let word = |at| u32_at(raw.fixed, at);
-        // Neither links nor submodules hold Python.
-        if word(24)? & FILE_TYPE != REGULAR {
-            return Ok(());
-        }
-        let id = raw.fixed.get(40..60).ok_or(TRUNCATED)?;
-        let entry = Entry {
-            path: self.keep(raw.path),
-            id: Oid::from_bytes(id).map_err(|_| TRUNCATED)?,
+impl Raw<'_> {
+    fn listed(&self) -> Result<Listed<'_>, Refusal> {
+        let word = |at| u32_at(self.fixed, at);
+        let id = self.fixed.get(40..60).and_then(Id::from_bytes);
+        Ok(Listed {
+            path: self.path,
+            id: id.ok_or(TRUNCATED)?,
+            mode: word(24)?,
+            is_unmerged: self.flags & STAGE != 0,
             stat: Stat {
                 changed: (word(0)?, word(4)?),
                 modified: (word(8)?, word(12)?),
                 inode: word(20)?,
                 size: word(36)?,
             },
-            is_intent: raw.extended & INTENT_TO_ADD != 0,
-            is_fixed: raw.extended & SKIP_WORKTREE != 0 || raw.flags & ASSUME_VALID != 0,
-        };
-        self.entries.push(entry);
-        Ok(())
+            is_intent: self.extended & INTENT_TO_ADD != 0,
+            is_fixed: self.extended & SKIP_WORKTREE != 0 || self.flags & ASSUME_VALID != 0,
+        })
     }
 }
 

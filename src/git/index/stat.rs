@@ -7,13 +7,13 @@ use std::time::UNIX_EPOCH;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::git) struct Stat {
     /// Seconds and nanoseconds of the last change of the file's properties; zero where unknown.
-    pub(super) changed: (u32, u32),
+    pub(in crate::git) changed: (u32, u32),
     /// Seconds and nanoseconds of the last change of its content.
-    pub(super) modified: (u32, u32),
+    pub(in crate::git) modified: (u32, u32),
     /// The file's number on its disk; zero where unknown.
-    pub(super) inode: u32,
+    pub(in crate::git) inode: u32,
     /// Its size in bytes, modulo 2^32.
-    pub(super) size: u32,
+    pub(in crate::git) size: u32,
 }
 
 impl Stat {

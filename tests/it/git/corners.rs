@@ -157,38 +157,6 @@ fn a_large_index_is_read_to_its_end() {
 }
 
 #[test]
-fn what_only_git_can_read_is_refused_and_never_clean() {
-    let refused = |sandbox: &Sandbox| {
-        let seen = ask(&sandbox.root, &Environment::default(), &Scope::Staged);
-        let refusal = seen.map(|(sentence, _)| sentence).unwrap_err();
-        assert!(
-            matches!(refusal, GitError::Unsupported { .. }),
-            "{refusal:?}"
-        );
-        refusal.to_string()
-    };
-    let split = Sandbox::with(&[("a.py", "a1")]);
-    split.git(&["update-index", "--split-index"]);
-    assert_eq!(
-        refused(&split),
-        "docgen cannot read this repository: a split index"
-    );
-    let sparse = Sandbox::with(&[("in/a.py", "a1"), ("out/b.py", "b1")]);
-    sparse.git(&["sparse-checkout", "set", "--cone", "--sparse-index", "in"]);
-    assert_eq!(
-        refused(&sparse),
-        "docgen cannot read this repository: a sparse index"
-    );
-    for format in ["--object-format=sha256", "--ref-format=reftable"] {
-        let sandbox = Sandbox::with(&[("a.py", "a1")]);
-        std::fs::remove_dir_all(sandbox.root.join(".git")).unwrap();
-        sandbox.git(&["init", "--quiet", format]);
-        sandbox.git(&["add", "--all"]);
-        refused(&sandbox);
-    }
-}
-
-#[test]
 fn a_damaged_index_is_refused() {
     let sandbox = Sandbox::with(&[("a.py", "a1"), ("b.py", "b1")]);
     let file = sandbox.root.join(".git/index");

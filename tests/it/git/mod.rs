@@ -3,6 +3,7 @@
 mod against_git;
 mod corners;
 mod hooks;
+mod kinds;
 mod range;
 mod sandbox;
 mod staged;

@@ -154,7 +154,7 @@ pub(super) fn ask(
 ) -> Result<(String, Vec<Seen>), GitError> {
     let repository = Repository::open(cwd, environment)?.unwrap();
     let changes = repository.changes(scope)?;
-    let texts = repository.texts()?;
+    let texts = repository.texts();
     let seen = changes
         .files
         .into_iter()
