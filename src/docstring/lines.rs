@@ -85,6 +85,12 @@ impl<'v> Lines<'v> {
         })
     }
 
+    /// Index of the line that the byte at `offset`, which is not blank, stands on.
+    pub(super) fn index_of(&self, offset: u32) -> usize {
+        let behind = self.all.partition_point(|it| it.start <= offset);
+        behind.saturating_sub(1)
+    }
+
     /// What stands on the line at `index`.
     pub(super) fn text(&self, index: usize) -> &'v str {
         self.get(index).span().of(self.value)

@@ -23,9 +23,13 @@ mod syntax;
 mod templates;
 mod typed_fields;
 mod types;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
 pub use model::{Docstring, Entry, Quirk, QuirkKind, Section, SectionKind, Style};
 pub use parse::parse;
+pub use write::{
+    Body, Change, Draft, DraftEntry, DraftSection, Part, UnwritableError, convert, write,
+};
