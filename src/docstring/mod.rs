@@ -31,5 +31,6 @@ mod tests;
 pub use model::{Docstring, Entry, Quirk, QuirkKind, Section, SectionKind, Style};
 pub use parse::parse;
 pub use write::{
-    Body, Change, Draft, DraftEntry, DraftSection, Part, UnwritableError, convert, write,
+    Addition, Body, Change, Draft, DraftEntry, DraftSection, Part, UnwritableError, changed,
+    convert, insert, write,
 };

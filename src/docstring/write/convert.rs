@@ -50,10 +50,13 @@ pub fn convert(
         words.push_str(margin);
     }
     let within = Span::new(start, end.max(start));
-    let mut whole = value.to_owned();
-    whole.replace_range(within.range(), &words);
-    is_kept(&whole, &fitted, style)?;
-    Ok(Some(Change { within, words }))
+    let change = Change { within, words };
+    is_kept(
+        &super::changed(value, std::slice::from_ref(&change)),
+        &fitted,
+        style,
+    )?;
+    Ok(Some(change))
 }
 
 /// Declines where `value` does not read, in `style`, as what `draft` says.

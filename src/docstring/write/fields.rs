@@ -5,7 +5,7 @@ use super::draft::{Body, DraftEntry, DraftSection};
 use super::page::Page;
 
 /// Writes one section.
-pub(super) fn section(page: &mut Page, section: &DraftSection, style: Style) {
+pub(super) fn section(page: &mut Page<'_>, section: &DraftSection, style: Style) {
     match &section.body {
         Body::Text(text) => {
             page.line(0, &format!("{}:", section.title));
@@ -20,7 +20,7 @@ pub(super) fn section(page: &mut Page, section: &DraftSection, style: Style) {
 }
 
 /// The keywords of a kind's fields, for what is said and for its type, if the styles have them. Neither Sphinx nor Epydoc
-/// has fields for yielded values and warnings; these are what pydoclint, docstring_parser and pylint read.
+/// has fields for yielded values and warnings; these are what pydoclint, `docstring_parser` and pylint read.
 pub(super) const fn keywords(
     kind: SectionKind,
     style: Style,
@@ -48,7 +48,7 @@ pub(super) fn name(name: &str, style: Style) -> String {
 }
 
 /// Writes one entry: a field, and one for its type.
-fn entry(page: &mut Page, kind: SectionKind, entry: &DraftEntry, style: Style) {
+fn entry(page: &mut Page<'_>, kind: SectionKind, entry: &DraftEntry, style: Style) {
     let Some((keyword, type_keyword)) = keywords(kind, style) else {
         return;
     };

@@ -5,7 +5,7 @@ use super::draft::{Body, DraftEntry, DraftSection};
 use super::page::Page;
 
 /// Writes one section.
-pub(super) fn section(page: &mut Page, section: &DraftSection) {
+pub(super) fn section(page: &mut Page<'_>, section: &DraftSection) {
     match &section.body {
         Body::Text(text) => {
             page.line(0, &format!("{}:", section.title));
@@ -37,7 +37,7 @@ pub(super) const fn title(kind: SectionKind) -> &'static str {
 }
 
 /// Writes one entry.
-fn entry(page: &mut Page, entry: &DraftEntry) {
+fn entry(page: &mut Page<'_>, entry: &DraftEntry) {
     if entry.is_text() {
         page.block(1, entry.text.as_deref().unwrap_or_default());
     } else {

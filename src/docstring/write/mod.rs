@@ -8,9 +8,12 @@ mod error;
 mod fields;
 mod fit;
 mod google;
+mod insert;
 mod layout;
+mod manner;
 mod numpy;
 mod page;
+mod place;
 mod read;
 
 #[cfg(test)]
@@ -19,6 +22,7 @@ mod tests;
 pub use convert::convert;
 pub use draft::{Body, Draft, DraftEntry, DraftSection, Part};
 pub use error::UnwritableError;
+pub use insert::{Addition, insert};
 
 use super::Style;
 use crate::text::Span;
@@ -56,13 +60,26 @@ pub fn write(draft: &Draft, style: Style, indent: &str) -> Result<String, Unwrit
     Ok(value)
 }
 
+/// `value` with `changes` made, which are in order and apart.
+pub fn changed(value: &str, changes: &[Change]) -> String {
+    let mut whole = String::with_capacity(value.len() + 64);
+    let mut at = 0;
+    for change in changes {
+        whole.push_str(Span::new(at, change.within.start).of(value));
+        whole.push_str(&change.words);
+        at = change.within.end;
+    }
+    whole.push_str(Span::new(at, value.len() as u32).of(value));
+    whole
+}
+
 /// One level of indentation, where lines are indented by `indent`.
 fn unit(indent: &str) -> &'static str {
     if indent.contains('\t') { "\t" } else { "    " }
 }
 
 /// The parts, each set off by a blank line, fields that follow one another apart; without a margin.
-fn parts(parts: &[Part], style: Style, unit: &'static str) -> String {
+fn parts(parts: &[Part], style: Style, unit: &str) -> String {
     let mut page = page::Page::new(unit);
     let mut was_fields = false;
     for part in parts {

@@ -5,7 +5,7 @@ use super::draft::{Body, DraftEntry, DraftSection};
 use super::page::Page;
 
 /// Writes one section.
-pub(super) fn section(page: &mut Page, section: &DraftSection) {
+pub(super) fn section(page: &mut Page<'_>, section: &DraftSection) {
     let title = match section.body {
         Body::Text(_) => section.title.as_str(),
         Body::Entries(_) => title(section.kind),
@@ -31,7 +31,7 @@ pub(super) const fn title(kind: SectionKind) -> &'static str {
 }
 
 /// Writes one entry.
-fn entry(page: &mut Page, entry: &DraftEntry) {
+fn entry(page: &mut Page<'_>, entry: &DraftEntry) {
     let text = entry.text.as_deref();
     if entry.is_text() {
         page.block(0, text.unwrap_or_default());

@@ -2,14 +2,14 @@
 
 /// What was written so far.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct Page<'u> {
     out: String,
     /// One level of indentation.
-    unit: &'static str,
+    unit: &'u str,
 }
 
-impl Page {
-    pub(super) const fn new(unit: &'static str) -> Self {
+impl<'u> Page<'u> {
+    pub(super) const fn new(unit: &'u str) -> Self {
         Self {
             out: String::new(),
             unit,

@@ -181,3 +181,94 @@ fn what_is_new_is_written_in_every_style() {
         "One."
     );
 }
+
+/// `value` with entries added: `kind name (type): text`.
+fn added(value: &str, additions: &[(SectionKind, &str, &str, &str)]) -> String {
+    let additions: Vec<Addition> = additions
+        .iter()
+        .map(|&(kind, name, annotation, text)| Addition {
+            kind,
+            entry: DraftEntry {
+                names: Some(name)
+                    .filter(|it| !it.is_empty())
+                    .map(str::to_owned)
+                    .into_iter()
+                    .collect(),
+                annotation: Some(annotation)
+                    .filter(|it| !it.is_empty())
+                    .map(str::to_owned),
+                text: Some(text.to_owned()),
+            },
+        })
+        .collect();
+    let order = ["a", "b", "c", "args", "kwargs"];
+    let docstring = parse(value, None);
+    let changes = insert(&docstring, &additions, &order, Style::Google, "    ").unwrap();
+    changed(value, &changes)
+}
+
+const PARAMS: [(SectionKind, &str, &str, &str); 2] = [
+    (SectionKind::Params, "**kwargs", "", "More."),
+    (SectionKind::Params, "b", "int", "The b.\nIt goes on."),
+];
+
+#[test]
+fn an_entry_goes_where_the_code_has_it_and_looks_like_its_neighbours() {
+    for (value, meant) in [
+        (
+            "S.\n\n    Args:\n        a (str): A.\n        c: C.\n    ",
+            "S.\n\n    Args:\n        a (str): A.\n        b (int): The b.\n            It goes on.\n        c: C.\n        **kwargs: More.\n    ",
+        ),
+        (
+            "S.\n\n    Args:\n      - `c`: C.\n\n    Text.\n    ",
+            "S.\n\n    Args:\n      - `b`: The b.\n        It goes on.\n      - `c`: C.\n      - `**kwargs`: More.\n\n    Text.\n    ",
+        ),
+        (
+            "S.\n\n    Parameters\n    ----------\n    a: str\n       A.\n    c : str\n       C.\n    ",
+            "S.\n\n    Parameters\n    ----------\n    a: str\n       A.\n    b: int\n       The b.\n       It goes on.\n    c : str\n       C.\n    **kwargs\n       More.\n    ",
+        ),
+        (
+            "S.\n\n    :arg a: A.\n    :type a: str\n    :arg c: C.\n    :returns: R.",
+            "S.\n\n    :arg a: A.\n    :type a: str\n    :arg b: The b.\n        It goes on.\n    :type b: int\n    :arg c: C.\n    :arg \\*\\*kwargs: More.\n    :returns: R.",
+        ),
+        (
+            "S.\n\n    :param str a: A.\n    ",
+            "S.\n\n    :param str a: A.\n    :param int b: The b.\n        It goes on.\n    :param \\*\\*kwargs: More.\n    ",
+        ),
+        (
+            "@param c: C.",
+            "@param b: The b.\n        It goes on.\n    @param c: C.\n    @param **kwargs: More.\n    ",
+        ),
+    ] {
+        assert_eq!(added(value, &PARAMS), meant);
+    }
+}
+
+#[test]
+fn a_missing_section_goes_where_the_style_has_it() {
+    let all = [
+        (SectionKind::Raises, "E", "", "Bad."),
+        (SectionKind::Returns, "", "int", "It."),
+        (SectionKind::Params, "a", "", "A."),
+    ];
+    for (value, meant) in [
+        (
+            "S. ",
+            "S.\n\n    Args:\n        a: A.\n\n    Returns:\n        int: It.\n\n    Raises:\n        E: Bad.\n    ",
+        ),
+        (
+            "S.\n\n    Notes\n    -----\n    N.\n    ",
+            "S.\n\n    Parameters\n    ----------\n    a\n        A.\n\n    Returns\n    -------\n    int\n        It.\n\n    Raises\n    ------\n    E\n        Bad.\n\n    Notes\n    -----\n    N.\n    ",
+        ),
+        (
+            "S.\n\n    :keyword c: C.\n    ",
+            "S.\n\n    :param a: A.\n    :keyword c: C.\n    :returns: It.\n    :rtype: int\n    :raises E: Bad.\n    ",
+        ),
+        (
+            "S.\n\n    D.\n    Yields:\n      x: X.\n    Text.",
+            "S.\n\n    D.\n\n    Args:\n      a: A.\n\n    Returns:\n      int: It.\n\n    Yields:\n      x: X.\n\n    Raises:\n      E: Bad.\n\n    Text.",
+        ),
+    ] {
+        assert_eq!(added(value, &all), meant);
+    }
+}
