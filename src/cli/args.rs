@@ -67,18 +67,10 @@ pub(super) enum Command {
 /// `docgen check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Files and folders to look at; `-` is standard input
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) scope: Scope,
-    #[command(flatten)]
-    pub(super) selection: Selection,
+    pub(super) request: Request,
     #[command(flatten)]
     pub(super) output: Output,
-    /// The name under which standard input is known
-    #[arg(long, value_name = "FILE")]
-    pub(super) stdin_filename: Option<String>,
     /// Exit 0 whatever was found
     #[arg(long)]
     pub(super) exit_zero: bool,
@@ -93,21 +85,28 @@ pub(super) struct Check {
 /// `docgen fix`.
 #[derive(Debug, Args)]
 pub(super) struct Fix {
-    /// Files and folders to mend; `-` is standard input, mended to standard output
+    #[command(flatten)]
+    pub(super) request: Request,
+    #[command(flatten)]
+    pub(super) mending: Mending,
+    /// Print nothing but faults of the run itself; the exit code tells
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// What is to be looked at, and by which rules: the same for all that find.
+#[derive(Debug, Args)]
+pub(super) struct Request {
+    /// Files and folders; `-` is standard input, which `fix` mends to standard output
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) scope: Scope,
     #[command(flatten)]
     pub(super) selection: Selection,
-    #[command(flatten)]
-    pub(super) mending: Mending,
     /// The name under which standard input is known
     #[arg(long, value_name = "FILE")]
     pub(super) stdin_filename: Option<String>,
-    /// Print nothing but faults of the run itself; the exit code tells
-    #[arg(long, short)]
-    pub(super) quiet: bool,
 }
 
 /// What is done with mended files.
@@ -127,6 +126,9 @@ pub(super) struct Mending {
     /// Take words away too: entries of parameters and exceptions that are gone
     #[arg(long)]
     pub(super) unsafe_fixes: bool,
+    /// Mend what is staged, too: the index and the worktree, where the two agree
+    #[arg(long, conflicts_with_all = ["diff", "output"])]
+    pub(super) stage: bool,
     /// Exit 1 when something was mended
     #[arg(long)]
     pub(super) exit_non_zero_on_fix: bool,
@@ -142,6 +144,7 @@ impl Check {
             diff: false,
             output: None,
             unsafe_fixes: self.unsafe_fixes,
+            stage: false,
             exit_non_zero_on_fix: false,
             no_ai: true,
         }

@@ -30,14 +30,7 @@ struct Kept {
 /// Run the command; the exit code.
 pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let started = Instant::now();
-    let asked = Asked {
-        paths: &args.paths,
-        scope: &args.scope,
-        stdin_filename: args.stdin_filename.as_deref(),
-        global,
-        options: args.selection.options(args.scope.whole_symbols),
-    };
-    let work = jobs::plan(asked, screen)?;
+    let work = jobs::plan(Asked::of(&args.request, global), screen)?;
     if args.output.show_files {
         return show_files(&work, screen);
     }
@@ -50,7 +43,7 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
         root: work.root.display().to_string(),
         provenance: provenance(&work, &args.output),
     };
-    let mender = mender(&work, args)?;
+    let mender = mender(&work, args, screen)?;
     let reporting = Reporting {
         work: &work,
         output: &args.output,
@@ -83,13 +76,17 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
 }
 
 /// What mends each file before it is reported, where that is asked for.
-fn mender<'w>(work: &'w Work, args: &args::Check) -> Result<Option<Mender<'w>>, Failure> {
-    if args.fix && args.paths.iter().any(|it| it.as_os_str() == "-") {
+fn mender<'w>(
+    work: &'w Work,
+    args: &args::Check,
+    screen: &Screen,
+) -> Result<Option<Mender<'w>>, Failure> {
+    if args.fix && args.request.paths.iter().any(|it| it.as_os_str() == "-") {
         let message = "`--fix` has no file to write standard input to";
         let failure = Failure::new(Kind::Usage, message);
         return Err(failure.hint("`docgen fix -` prints the mended text"));
     }
-    let mending = args.fix.then(|| Mender::new(work, &args.mending()));
+    let mending = args.fix.then(|| Mender::new(work, &args.mending(), screen));
     mending.transpose()
 }
 

@@ -26,15 +26,8 @@ struct Kept {
 /// Run the command; the exit code.
 pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let started = Instant::now();
-    let asked = Asked {
-        paths: &args.paths,
-        scope: &args.scope,
-        stdin_filename: args.stdin_filename.as_deref(),
-        global,
-        options: args.selection.options(args.scope.whole_symbols),
-    };
-    let work = jobs::plan(asked, screen)?;
-    let mender = Mender::new(&work, &args.mending)?;
+    let work = jobs::plan(Asked::of(&args.request, global), screen)?;
+    let mender = Mender::new(&work, &args.mending, screen)?;
     let run = Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         comparison: work.comparison.clone(),

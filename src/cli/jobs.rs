@@ -42,6 +42,20 @@ pub(super) struct Asked<'a> {
     pub(super) options: Options,
 }
 
+impl<'a> Asked<'a> {
+    /// What the arguments of a command that finds ask for.
+    pub(super) fn of(request: &'a args::Request, global: &'a args::Global) -> Self {
+        let scope = &request.scope;
+        Self {
+            paths: &request.paths,
+            scope,
+            stdin_filename: request.stdin_filename.as_deref(),
+            global,
+            options: request.selection.options(scope.whole_symbols),
+        }
+    }
+}
+
 /// Finds the files in scope and the settings of each.
 pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
     let root = env::current_dir()

@@ -1,35 +1,22 @@
 //! What `fix` and `check --fix` share: reports in, mended files out.
 
-use std::path::{Path, PathBuf};
-
 use super::args::Mending;
+use super::destination::{Destination, Refusal};
 use super::failure::{Failure, Kind};
-use super::jobs::{Work, plain};
+use super::jobs::Work;
 use super::screen::Screen;
 use crate::check::{FileReport, Job};
-use crate::fix::{self, Door, Note, WriteError};
-use crate::git::{Content, Reader as _, Repository};
+use crate::fix::{self, Note};
+use crate::git::{Content, Reader as _};
 use crate::python;
 use crate::rules::Remedy;
 use crate::text::Applicability;
 
-/// Mends files, and does with them what was asked for.
+/// Mends files, and brings them where they were asked for.
 pub(super) struct Mender<'w> {
     work: &'w Work,
-    way: Way,
+    destination: Destination<'w>,
     unsafe_fixes: bool,
-    /// The folder that paths in patches begin at.
-    root: PathBuf,
-}
-
-/// What is done with a mended file.
-enum Way {
-    /// It takes the old one's place.
-    Replace(Door),
-    /// A copy is written.
-    Copy(Door),
-    /// A patch is printed.
-    Diff,
 }
 
 /// What became of one file.
@@ -57,30 +44,11 @@ pub(super) struct Tally {
 }
 
 impl<'w> Mender<'w> {
-    pub(super) fn new(work: &'w Work, mending: &Mending) -> Result<Self, Failure> {
-        let unwritable = |path: &Path, error: &std::io::Error| {
-            let message = format!("cannot write below {}: {error}", path.display());
-            Failure::new(Kind::Machine, message)
-        };
-        let repository = Repository::discover(&work.root).ok().flatten();
-        let top = repository.as_ref().map(Repository::root);
-        let top = top.filter(|it| work.root.starts_with(it));
-        let door =
-            Door::new(top.unwrap_or(&work.root)).map_err(|error| unwritable(&work.root, &error))?;
-        let root = door.root().to_path_buf();
-        let way = match &mending.output {
-            _ if mending.diff => Way::Diff,
-            None => Way::Replace(door),
-            Some(folder) => {
-                let folder = work.root.join(folder);
-                Way::Copy(Door::create(&folder).map_err(|error| unwritable(&folder, &error))?)
-            }
-        };
+    pub(super) fn new(work: &'w Work, mending: &Mending, screen: &Screen) -> Result<Self, Failure> {
         Ok(Self {
             work,
-            way,
+            destination: Destination::new(work, mending, screen)?,
             unsafe_fixes: mending.unsafe_fixes,
-            root,
         })
     }
 
@@ -98,7 +66,7 @@ impl<'w> Mender<'w> {
         let findings = outcome.report.symbols.iter().flat_map(|it| &it.findings);
         let mut remedies = findings.map(|it| &it.remedy);
         let is_mendable = |it: &Remedy| matches!(it, Remedy::Edits(..) | Remedy::Refused(_));
-        let wants_text = is_stdin && matches!(self.way, Way::Replace(_));
+        let wants_text = is_stdin && self.destination.echoes();
         if !wants_text && !remedies.any(is_mendable) {
             return outcome;
         }
@@ -125,61 +93,27 @@ impl<'w> Mender<'w> {
         if wants_text {
             outcome.out = mended.new;
         } else if mended.new != mended.old
-            && let Err(error) = self.hand_over(job, &mended.old, &mended.new, &mut outcome.out)
+            && let Err(refusal) =
+                self.destination
+                    .take(job, &mended.old, &mended.new, &mut outcome.out)
         {
-            outcome.take_back(before, job, &error);
+            outcome.take_back(before, job, refusal);
         }
         outcome.held_back = held_back(&outcome.report, self.unsafe_fixes);
         outcome
-    }
-
-    /// Where the file lies on disk.
-    fn place(&self, job: &Job) -> PathBuf {
-        plain(&self.work.root.join(&job.change.path))
-    }
-
-    /// Its path below a folder, or else below what was asked for.
-    fn below(&self, folder: &Path, job: &Job) -> PathBuf {
-        let place = self.place(job);
-        let below = place.strip_prefix(folder);
-        below.map_or_else(
-            |_| PathBuf::from(&job.change.module_path),
-            Path::to_path_buf,
-        )
-    }
-
-    fn hand_over(
-        &self,
-        job: &Job,
-        old: &[u8],
-        new: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<(), WriteError> {
-        match &self.way {
-            Way::Replace(door) => door.replace(&self.place(job), old, new),
-            Way::Copy(door) => door.put(&self.below(&self.work.root, job), new),
-            Way::Diff => {
-                let path = self.below(&self.root, job);
-                let path = path.to_string_lossy().replace('\\', "/");
-                *out = fix::unified(&path, old, new);
-                Ok(())
-            }
-        }
     }
 }
 
 impl Outcome {
     /// The file was not written: it is as it was.
-    fn take_back(&mut self, before: FileReport, job: &Job, error: &WriteError) {
-        let reason = match error {
-            WriteError::Changed if matches!(job.change.new, Content::Blob(_)) => {
-                "the file on disk is not the one that was checked".to_owned()
+    fn take_back(&mut self, before: FileReport, job: &Job, refusal: Refusal) {
+        let reason = match refusal {
+            Refusal::Declined(reason) => reason,
+            Refusal::Failed(reason) => {
+                self.failure = Some(format!("{}: {reason}", job.change.path));
+                reason
             }
-            error => error.to_string(),
         };
-        if matches!(error, WriteError::Disk(_)) {
-            self.failure = Some(format!("{}: {reason}", job.change.path));
-        }
         for mut note in self.mended.drain(..) {
             note.reason.clone_from(&reason);
             self.declined.push(note);

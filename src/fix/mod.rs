@@ -7,10 +7,13 @@ mod diff;
 mod mend;
 mod patch;
 mod plan;
+mod transplant;
 mod tree;
 mod verify;
 mod write;
 
 pub use diff::unified;
 pub use mend::{Mended, Note, mend};
+pub use transplant::{changed_lines, transplanted};
+pub use verify::is_same_code;
 pub use write::{Door, WriteError};

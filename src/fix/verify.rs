@@ -54,10 +54,6 @@ impl Before<'_> {
         if let Some(fault) = self.misread(edits, &after) {
             return vec![fault];
         }
-        let literals = |module: &Module<'_>| {
-            let slots = module.symbols.iter().filter_map(|it| it.docstring.as_ref());
-            slots.map(|it| it.span).collect()
-        };
         let Some(mut judge) = Judge::new() else {
             return whole("there is no second parser to judge it");
         };
@@ -121,6 +117,33 @@ impl Before<'_> {
         }
         None
     }
+}
+
+/// The docstrings' literals of a file.
+fn literals(module: &Module<'_>) -> Vec<Span> {
+    let slots = module.symbols.iter().filter_map(|it| it.docstring.as_ref());
+    slots.map(|it| it.span).collect()
+}
+
+/// Whether two states of a file hold the same code, their docstrings apart.
+pub fn is_same_code(old: &[u8], new: &[u8], kind: SymbolKind) -> bool {
+    let (Ok(old), Ok(new)) = (python::decode(old), python::decode(new)) else {
+        return false;
+    };
+    let (before, after) = (python::outline(&old, kind), python::outline(&new, kind));
+    let Some(mut judge) = Judge::new() else {
+        return false;
+    };
+    let names = |module: &Module<'_>| -> Vec<String> {
+        let symbols = module.symbols.iter();
+        symbols.map(|it| it.qualname.clone()).collect()
+    };
+    let old = judge.read(&old, literals(&before));
+    let new = judge.read(&new, literals(&after));
+    let Some((old, new)) = old.zip(new) else {
+        return false;
+    };
+    names(&before) == names(&after) && old.parts_from(&new).is_none()
 }
 
 /// A docstring's value with the edits' words in it.

@@ -1,6 +1,7 @@
 //! Which files there are and which changed: the walk, the repository, where old and new text lie.
 //!
-//! libgit2 reads objects, and the `git` command reads what libgit2 cannot; nothing here writes.
+//! libgit2 reads objects, and the `git` command reads what libgit2 cannot; it alone writes, and only the index, where
+//! `fix --stage` asks for it.
 
 mod backend;
 mod change;
@@ -16,7 +17,9 @@ mod rename;
 mod repository;
 mod revision;
 mod scope;
+mod stage;
 mod staged;
+mod stash;
 mod texts;
 mod tree;
 mod untracked;
@@ -31,5 +34,7 @@ pub use id::Id;
 pub use provenance::Provenance;
 pub use repository::Repository;
 pub use scope::Scope;
+pub use stage::{StageError, Staged, Stager};
+pub use stash::Stash;
 pub use texts::Texts;
 pub use walk::{Exclude, SKIPPED_FOLDERS, WalkError, Walked, walk};

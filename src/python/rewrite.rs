@@ -80,6 +80,39 @@ impl DocstringSlot {
             words: words.to_owned(),
         })
     }
+
+    /// The edit of `text` that puts the slot's own words, the range `from` of its `value`, in place of the range
+    /// `within`: as they are written where that can be, escaped anew where not.
+    ///
+    /// # Errors
+    /// Where the literal has no plain place for them.
+    pub fn copied(
+        &self,
+        text: &str,
+        value: &Value<'_>,
+        within: Span,
+        from: Span,
+    ) -> Result<Edit, RewriteError> {
+        let mut edit = self.rewrite(text, value, within, from.of(&value.text))?;
+        let source = Span::new(
+            value.source_offset(from.start),
+            value.source_offset(from.end),
+        );
+        let holds = |part: &LiteralPart, span: Span| {
+            part.content.start <= span.start && span.end <= part.content.end
+        };
+        let is_one = self
+            .parts
+            .iter()
+            .any(|it| holds(it, source) && holds(it, edit.span));
+        let written = source.of(text);
+        let is_odd = |c: Option<char>| matches!(c, None | Some('"' | '\'' | '\\'));
+        let mut chars = written.chars();
+        if is_one && !is_odd(chars.next()) && !is_odd(written.chars().next_back()) {
+            written.clone_into(&mut edit.text);
+        }
+        Ok(edit)
+    }
 }
 
 impl Frame<'_> {

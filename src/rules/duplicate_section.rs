@@ -1,10 +1,10 @@
 //! DG702: a section that stands in a docstring twice.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::Written;
-use crate::docstring::{Docstring, Entry, Style};
-use crate::python::SymbolKind;
-use crate::text::Span;
+use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
+use crate::python::{RewriteError, SymbolKind};
+use crate::text::{Applicability, Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG702",
@@ -43,9 +43,54 @@ fn report_twice(subject: &Subject<'_>, written: &Written<'_>, reporter: &mut Rep
             .report(at, message)
             .label(at, "begins again")
             .context(written.place(first.title), "began here")
+            .mend(
+                merged(subject, written, first, section),
+                Applicability::Safe,
+            )
             .entry(name);
         return;
     }
+}
+
+/// The edits that let the entries of `second` follow those of `first`; none where they are no list, or not equally deep.
+fn merged(
+    subject: &Subject<'_>,
+    written: &Written<'_>,
+    first: &Section<'_>,
+    second: &Section<'_>,
+) -> Vec<Result<Edit, RewriteError>> {
+    let value = written.parsed.value;
+    let line = |section: &Section<'_>| {
+        let before = value.get(..section.body.start as usize)?;
+        let start = before.rfind('\n')?;
+        let indent = &before[start + 1..];
+        (indent.trim().is_empty() && start as u32 > section.title.start).then_some((start, indent))
+    };
+    let is_list = second.kind.has_entries()
+        && !matches!(
+            second.kind,
+            SectionKind::Returns | SectionKind::Yields | SectionKind::Receives
+        );
+    let (Some((_, indent)), Some((start, its))) = (line(first), line(second)) else {
+        return Vec::new();
+    };
+    if !is_list || indent != its || first.entries.is_empty() || second.entries.is_empty() {
+        return Vec::new();
+    }
+    let entries = Span::new(start as u32, second.span.end);
+    let between = Span::new(first.span.end, second.span.start).of(value);
+    if between.trim().is_empty() {
+        let header = Span::new(first.span.end, entries.start);
+        return vec![subject.rewrite(written, header, "")];
+    }
+    let Some(gone) = removal::lines(value, second.span) else {
+        return Vec::new();
+    };
+    let end = Span::empty(first.span.end);
+    vec![
+        subject.copied(written, end, entries),
+        subject.rewrite(written, gone, ""),
+    ]
 }
 
 /// Parameters that the class and its constructor document, and not alike.

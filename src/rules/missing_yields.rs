@@ -1,7 +1,8 @@
 //! DG401: yielded values that the docstring does not tell of.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section};
-use crate::docstring::SectionKind;
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section, retitling};
+use crate::docstring::{SectionKind, Style};
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG401",
@@ -53,5 +54,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             written.place(section.title),
             "this is what a `return` gives",
         );
+        let is_titled = !matches!(docstring.style, Some(Style::Sphinx | Style::Epytext));
+        if is_titled && subject.requirement.never.returns {
+            let edits = retitling::retitled(subject, written, section.title, "Yields");
+            finding.mend(edits, Applicability::Safe);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! DG704: a section whose name is misspelt.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, retitling};
 use crate::docstring::QuirkKind;
 use crate::text::Applicability;
 
@@ -29,7 +29,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 .label(at, format!("read as `{meant}`"))
                 .help(format!("rename `{name}` to `{meant}`"))
                 .mend(
-                    [subject.rewrite(written, quirk.span, meant)],
+                    retitling::retitled(subject, written, quirk.span, meant),
                     Applicability::Safe,
                 )
                 .entry(name);

@@ -4,9 +4,12 @@ mod facet;
 mod finding;
 mod presence;
 mod removal;
+mod reordering;
+mod retitling;
 mod rule;
 mod selection;
 mod suppression;
+mod typing;
 
 mod deprecation_mismatch;
 mod duplicate_param;

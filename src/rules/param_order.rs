@@ -1,9 +1,10 @@
 //! DG203: parameters documented in another order than they are taken.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, reordering};
 use crate::contract::names_of;
-use crate::docstring::{Entry, SectionKind};
+use crate::docstring::{Docstring, Entry, SectionKind};
 use crate::python::{ParamKind, Signature};
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG203",
@@ -56,6 +57,53 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         finding.label(written.place(entry.name_span), label);
         finding.entry(entry.name.unwrap_or_default());
     }
+    let ranked = ranked(docstring, signature).unwrap_or_default();
+    finding.mend(
+        reordering::sorted(subject, written, &ranked),
+        Applicability::Safe,
+    );
+}
+
+/// The entries of the one section of parameters, each with its parameter's place and with its `:type x:` field; `None`
+/// where they cannot change places.
+fn ranked(docstring: &Docstring<'_>, signature: &Signature<'_>) -> Option<Vec<(usize, Span)>> {
+    let sections = docstring.sections.iter();
+    let mut sections = sections.filter(|it| it.kind == SectionKind::Params);
+    let section = sections.next()?;
+    if sections.next().is_some() {
+        return None;
+    }
+    let mut ranked: Vec<(usize, Span)> = Vec::new();
+    for entry in &section.entries {
+        let span = with_type(docstring.value, entry)?;
+        if ranked.last().is_some_and(|it| it.1 == span) {
+            continue;
+        }
+        if let Some(place) = place(signature, entry) {
+            ranked.push((place, span));
+        }
+    }
+    let spans: Vec<Span> = ranked.iter().map(|it| it.1).collect();
+    reordering::are_alike(docstring.value, &spans).then_some(ranked)
+}
+
+/// An entry and its `:type x:` field, where that is its neighbour.
+fn with_type(value: &str, entry: &Entry<'_>) -> Option<Span> {
+    let apart = entry.annotation.filter(|it| !entry.span.contains(it.start));
+    let Some(annotation) = apart else {
+        return Some(entry.span);
+    };
+    let before = value.get(..annotation.start as usize)?;
+    let line = before.rfind('\n').map_or(0, |it| it + 1);
+    let blank = before[line..].len() - before[line..].trim_start().len();
+    let field = Span::new((line + blank) as u32, annotation.end);
+    let (first, last) = if field.start < entry.span.start {
+        (field, entry.span)
+    } else {
+        (entry.span, field)
+    };
+    let between = value.get(first.end as usize..last.start as usize)?;
+    (between.trim().is_empty() && between.matches('\n').count() == 1).then_some(first.cover(last))
 }
 
 /// Where the parameter that `entry` documents stands in the signature, where it can be passed by its place.

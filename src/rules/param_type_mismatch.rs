@@ -1,9 +1,9 @@
 //! DG205: a documented type that is not the annotated one.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::types_disagree;
 use crate::python::{Param, Signature};
-use crate::text::Span;
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG205",
@@ -46,6 +46,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 .report(at, message)
                 .label(at, format!("not `{declared_text}`"))
                 .context(declared, "annotated here")
+                .mend(
+                    typing::corrected(subject, written, told, declared_text),
+                    Applicability::Safe,
+                )
                 .entry(name);
         }
     }

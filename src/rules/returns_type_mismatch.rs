@@ -1,9 +1,9 @@
 //! DG303: a documented type of the returned value that is not the annotated one.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::types_disagree;
 use crate::docstring::{Docstring, Entry, SectionKind};
-use crate::text::Span;
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG303",
@@ -46,7 +46,11 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         reporter
             .report(at, message)
             .label(at, format!("not `{declared_text}`"))
-            .context(declared, "annotated here");
+            .context(declared, "annotated here")
+            .mend(
+                typing::corrected(subject, written, told, declared_text),
+                Applicability::Safe,
+            );
     }
 }
 

@@ -146,6 +146,18 @@ impl<'a> Subject<'a> {
             .rewrite(self.reading.module.text, written.value, within, words)
     }
 
+    /// The edit that puts the docstring's own words at `from` in place of a range of its value.
+    pub(super) fn copied(
+        &self,
+        written: &Written<'_>,
+        within: Span,
+        from: Span,
+    ) -> Result<Edit, RewriteError> {
+        written
+            .slot
+            .copied(self.reading.module.text, written.value, within, from)
+    }
+
     /// Its parameters; a class's are its constructor's.
     pub(super) fn signature(&self) -> Option<&'a Signature<'a>> {
         let symbol = match self.counterpart() {

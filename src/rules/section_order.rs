@@ -1,7 +1,10 @@
 //! DG701: sections in an unusual order.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, reordering};
+use crate::contract::Written;
 use crate::docstring::{Section, SectionKind, Style};
+use crate::python::RewriteError;
+use crate::text::{Applicability, Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG701",
@@ -41,12 +44,31 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                     .report(at, message)
                     .label(at, format!("belongs before `{other}`"))
                     .context(written.place(before.title), "")
+                    .mend(sorted(subject, written, order), Applicability::Safe)
                     .entry(name);
                 return;
             }
             _ => latest = Some((rank, section)),
         }
     }
+}
+
+/// The edits that put the sections whose place is known into `order`.
+fn sorted(
+    subject: &Subject<'_>,
+    written: &Written<'_>,
+    order: &[SectionKind],
+) -> Vec<Result<Edit, RewriteError>> {
+    let sections = written.parsed.sections.iter();
+    let rank = |it: &Section<'_>| order.iter().position(|kind| *kind == it.kind);
+    let ranked: Vec<_> = sections
+        .filter_map(|it| Some((rank(it)?, it.span)))
+        .collect();
+    let spans: Vec<Span> = ranked.iter().map(|it| it.1).collect();
+    if !reordering::are_alike(written.parsed.value, &spans) {
+        return Vec::new();
+    }
+    reordering::sorted(subject, written, &ranked)
 }
 
 /// The order of the sections that Google's style guide names.

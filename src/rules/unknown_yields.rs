@@ -1,7 +1,8 @@
 //! DG402: documented values that are never yielded.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
 use crate::docstring::SectionKind;
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG402",
@@ -30,6 +31,11 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if let Some(section) = told.filter(|_| subject.requirement.never.yields) {
         let at = written.place(section.title);
         let message = format!("{} documents values that it never yields", subject.title());
-        reporter.report(at, message).label(at, "nothing is yielded");
+        let span = removal::lines(docstring.value, section.span);
+        let edits = span.map(|it| subject.rewrite(written, it, ""));
+        reporter
+            .report(at, message)
+            .label(at, "nothing is yielded")
+            .mend(edits, Applicability::Unsafe);
     }
 }

@@ -1,9 +1,10 @@
 //! DG403: a documented type of the yielded values that is not the annotated one.
 
 use super::returns_type_mismatch;
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::{types_disagree, yielded_type};
 use crate::docstring::SectionKind;
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG403",
@@ -39,6 +40,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         reporter
             .report(at, message)
             .label(at, format!("not `{yielded}`"))
-            .context(declared, "annotated here");
+            .context(declared, "annotated here")
+            .mend(
+                typing::corrected(subject, written, told, yielded),
+                Applicability::Safe,
+            );
     }
 }

@@ -1,0 +1,202 @@
+//! Where mended files go: in place of the old ones, into the index too, into a folder of copies, into a patch.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::args::Mending;
+use super::failure::{Failure, Kind};
+use super::hook::{self, Held};
+use super::jobs::{Work, plain};
+use super::screen::Screen;
+use crate::check::Job;
+use crate::fix::{self, Door, WriteError};
+use crate::git::{Content, Reader as _, Repository, StageError, Stager};
+use crate::python::SymbolKind;
+
+/// Where mended files go.
+pub(super) struct Destination<'w> {
+    work: &'w Work,
+    way: Way,
+    /// The folder that paths in patches begin at: the repository's top, where there is one.
+    root: PathBuf,
+    /// Writes the index, where that is asked for.
+    stager: Option<Stager>,
+    /// What the host of this hook will bring back.
+    held: Option<Held>,
+    /// The index is written by one at a time.
+    turn: Mutex<()>,
+}
+
+/// What is done with a mended file.
+enum Way {
+    /// It takes the old one's place.
+    Replace(Door),
+    /// A copy is written.
+    Copy(Door),
+    /// A patch is printed.
+    Diff,
+}
+
+/// Why a mended file did not reach its place. What is there is as it was.
+pub(super) enum Refusal {
+    /// As the end of a sentence.
+    Declined(String),
+    /// The machine's fault.
+    Failed(String),
+}
+
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Disk(_) => Self::Failed(error.to_string()),
+            _ => Self::Declined(error.to_string()),
+        }
+    }
+}
+
+impl From<StageError> for Refusal {
+    fn from(error: StageError) -> Self {
+        Self::Declined(format!("it cannot be staged: {error}"))
+    }
+}
+
+impl<'w> Destination<'w> {
+    pub(super) fn new(work: &'w Work, mending: &Mending, screen: &Screen) -> Result<Self, Failure> {
+        let repository = Repository::discover(&work.root).ok().flatten();
+        let top = repository.as_ref().map(Repository::root);
+        let top = top.filter(|it| work.root.starts_with(it));
+        let door =
+            Door::new(top.unwrap_or(&work.root)).map_err(|error| unwritable(&work.root, &error))?;
+        let root = door.root().to_path_buf();
+        let stager = repository.as_ref().map(Repository::stager);
+        if mending.stage && stager.is_none() {
+            let message = "`--stage` needs a repository, and there is none";
+            return Err(Failure::new(Kind::Usage, message));
+        }
+        let way = match &mending.output {
+            _ if mending.diff => Way::Diff,
+            None => Way::Replace(door),
+            Some(folder) => {
+                let folder = work.root.join(folder);
+                Way::Copy(Door::create(&folder).map_err(|error| unwritable(&folder, &error))?)
+            }
+        };
+        Ok(Self {
+            work,
+            way,
+            root,
+            stager: stager.filter(|_| mending.stage),
+            held: hook::held(&screen.environment),
+            turn: Mutex::new(()),
+        })
+    }
+
+    /// Whether standard input's text, mended or not, is wanted on standard output.
+    pub(super) const fn echoes(&self) -> bool {
+        matches!(self.way, Way::Replace(_))
+    }
+
+    /// Brings a mended file to its place. A patch is put into `out`.
+    pub(super) fn take(
+        &self,
+        job: &Job,
+        old: &[u8],
+        new: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), Refusal> {
+        match &self.way {
+            Way::Replace(door) => self.replace(door, job, old, new),
+            Way::Copy(door) => Ok(door.put(&self.below(&self.work.root, job), new)?),
+            Way::Diff => {
+                let path = self.below(&self.root, job);
+                let path = path.to_string_lossy().replace('\\', "/");
+                *out = fix::unified(&path, old, new);
+                Ok(())
+            }
+        }
+    }
+
+    fn replace(&self, door: &Door, job: &Job, old: &[u8], new: &[u8]) -> Result<(), Refusal> {
+        let place = self.place(job);
+        if let Some(held) = &self.held {
+            let path = self.below(&self.root, job);
+            let lines = fix::changed_lines(old, new);
+            if lines.iter().any(|it| held.stash.rests_on(&path, it)) {
+                return Err(Refusal::Declined(format!(
+                    "an unstaged change lies within three lines of it: {} would roll back all that was mended; stage that \
+                     change, or run `docgen fix` outside of the hook",
+                    held.host
+                )));
+            }
+        }
+        let (from, to) = match &job.change.new {
+            Content::Blob(_) => self.on_disk(job, &place, old, new)?,
+            _ => (old.to_vec(), new.to_vec()),
+        };
+        let Some(stager) = &self.stager else {
+            return Ok(door.replace(&place, &from, &to)?);
+        };
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let staged = stager.read(&place)?;
+        let staged =
+            staged.ok_or_else(|| Refusal::Declined("it is not in the index".to_owned()))?;
+        let text = transplanted(job, old, new, &staged.bytes);
+        let text = text.ok_or_else(|| {
+            Refusal::Declined("the index holds another text there than the worktree".to_owned())
+        })?;
+        stager.write(&place, &staged, &text)?;
+        if let Err(error) = door.replace(&place, &from, &to) {
+            stager.take_back(&place, &staged)?;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    /// What is to go and to come on disk, where another state of the file was checked.
+    fn on_disk(
+        &self,
+        job: &Job,
+        place: &Path,
+        old: &[u8],
+        new: &[u8],
+    ) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+        let declined = |reason: &str| Refusal::Declined(reason.to_owned());
+        let there = self.work.texts.read(&Content::Disk(place.to_path_buf()));
+        let there = there.map_err(|_| declined("it is no file"))?;
+        let mended = transplanted(job, old, new, &there);
+        let mended = mended.ok_or_else(|| {
+            declined(
+                "the file on disk is not the one that was checked: it differs within three lines",
+            )
+        })?;
+        Ok((there, mended))
+    }
+
+    /// Where the file lies on disk.
+    fn place(&self, job: &Job) -> PathBuf {
+        plain(&self.work.root.join(&job.change.path))
+    }
+
+    /// Its path below a folder, or else below what was asked for.
+    fn below(&self, folder: &Path, job: &Job) -> PathBuf {
+        let place = self.place(job);
+        let below = place.strip_prefix(folder);
+        below.map_or_else(
+            |_| PathBuf::from(&job.change.module_path),
+            Path::to_path_buf,
+        )
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let message = format!("cannot write below {}: {error}", path.display());
+    Failure::new(Kind::Machine, message)
+}
+
+/// The same change in another state of the file, where that is as harmless there.
+fn transplanted(job: &Job, old: &[u8], new: &[u8], other: &[u8]) -> Option<Vec<u8>> {
+    let kind = SymbolKind::of_file(&job.change.path);
+    let mended = fix::transplanted(old, new, other)?;
+    (old == other || fix::is_same_code(other, &mended, kind)).then_some(mended)
+}
