@@ -107,6 +107,14 @@ impl Stager {
     )]
     fn git(&self, args: &[&[u8]], input: &[u8]) -> Result<Vec<u8>, StageError> {
         let mut child = Command::new("git")
+            // Nothing of the repository's own choice is run.
+            .args([
+                "-c",
+                "core.fsmonitor=false",
+                "-c",
+                "core.hooksPath=/dev/null",
+            ])
+            .env("LC_ALL", "C")
             .args(args.iter().map(|it| argument(it)))
             .current_dir(&self.root)
             .stdin(Stdio::piped())
