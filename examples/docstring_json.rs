@@ -1,21 +1,53 @@
 //! Prints what docstrings are read as: JSON strings in, one a line, JSON objects out; the tests' judges read them.
+//!
+//! With the name of a style (`google`, `numpy`, `sphinx`, `epytext`) it prints what they are in that style.
 
 use std::error::Error;
 use std::io::{BufRead, Write};
 
-use docgen::docstring::{QuirkKind, parse};
+use docgen::docstring::{Draft, QuirkKind, Style, changed, convert, parse, write};
 use docgen::text::Span;
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let style = match std::env::args().nth(1).as_deref() {
+        None => None,
+        Some("google") => Some(Style::Google),
+        Some("numpy") => Some(Style::Numpy),
+        Some("sphinx") => Some(Style::Sphinx),
+        Some("epytext") => Some(Style::Epytext),
+        Some(other) => return Err(format!("no style `{other}`").into()),
+    };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let value: String = serde_json::from_str(&line?)?;
-        writeln!(out, "{}", describe(&value))?;
+        let described = style.map_or_else(|| describe(&value), |it| in_style(&value, it));
+        writeln!(out, "{described}")?;
     }
     Ok(())
 }
 
+/// One docstring in `style`: its value, or why it is not written; and what its own style makes of it when it is written anew.
+fn in_style(value: &str, style: Style) -> Value {
+    let docstring = parse(value, None);
+    let converted = match convert(&docstring, style, "    ") {
+        Ok(Some(change)) => json!({"value": changed(value, &[change])}),
+        Ok(None) => json!({"value": null}),
+        Err(error) => {
+            json!({"declined": error.to_string(), "why": format!("{error:?}").split('(').next()})
+        }
+    };
+    let own = docstring.style.unwrap_or(style);
+    let once = Draft::read(&docstring)
+        .ok()
+        .and_then(|it| Some((write(&it, own, "").ok()?, it)));
+    let again = once.as_ref().map(|(text, draft)| {
+        let read = Draft::read(&parse(text, Some(own)));
+        let twice = read.as_ref().ok().and_then(|it| write(it, own, "").ok());
+        read.as_ref() == Ok(draft) && twice.as_ref() == Some(text)
+    });
+    json!({"converted": converted, "again": again, "style": docstring.style.map(|it| format!("{it:?}"))})
+}
 /// One docstring, read.
 fn describe(value: &str) -> Value {
     let docstring = parse(value, None);

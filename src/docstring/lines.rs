@@ -1,5 +1,6 @@
 //! A docstring's lines with their indentation: what every style is read from.
 
+use super::steps;
 use crate::text::Span;
 
 /// One line, without the white space around it.
@@ -78,6 +79,7 @@ impl<'v> Lines<'v> {
 
     /// The line at `index`; a blank one behind the end.
     pub(super) fn get(&self, index: usize) -> Line {
+        steps::take(1);
         self.all.get(index).copied().unwrap_or(Line {
             start: self.value.len() as u32,
             end: self.value.len() as u32,

@@ -18,6 +18,7 @@ mod opaque;
 mod parse;
 mod reader;
 mod sections;
+mod steps;
 mod styles;
 mod syntax;
 mod templates;

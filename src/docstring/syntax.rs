@@ -1,5 +1,7 @@
 //! The small marks that every style shares: colons, brackets, quotes, names.
 
+use super::steps;
+
 /// Offset in `text` of the first colon that separates: not doubled, outside brackets, code (`` `x` ``) and roles
 /// (``:class:`x` ``), and before a blank or the end.
 pub(super) fn separating_colon(text: &str) -> Option<usize> {
@@ -30,6 +32,7 @@ fn colon(text: &str, brackets: bool) -> Option<usize> {
                 let run = bytes[at..].iter().take_while(|&&it| it == b':').count();
                 let ends = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
                 if run == 1 && depth == 0 && ends {
+                    steps::take(at);
                     return Some(at);
                 }
                 at += run;
@@ -37,6 +40,7 @@ fn colon(text: &str, brackets: bool) -> Option<usize> {
             _ => at += 1,
         }
     }
+    steps::take(at);
     None
 }
 
@@ -62,6 +66,7 @@ fn code_end(bytes: &[u8], at: usize) -> Option<usize> {
 pub(super) fn closing_bracket(text: &str, at: usize, limit: usize) -> Option<usize> {
     let bytes = text.as_bytes().get(..limit)?;
     let mut depth = 0_u32;
+    let open = at;
     let mut at = at;
     while at < bytes.len() {
         match bytes[at] {
@@ -69,6 +74,7 @@ pub(super) fn closing_bracket(text: &str, at: usize, limit: usize) -> Option<usi
             b')' | b']' | b'}' => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
+                    steps::take(at - open);
                     return Some(at);
                 }
             }
@@ -79,6 +85,7 @@ pub(super) fn closing_bracket(text: &str, at: usize, limit: usize) -> Option<usi
         }
         at += 1;
     }
+    steps::take(at - open);
     None
 }
 
@@ -126,6 +133,7 @@ pub(super) fn identifier(text: &str, dashes: bool) -> usize {
             break;
         }
     }
+    steps::take(end);
     end
 }
 

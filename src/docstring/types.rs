@@ -275,6 +275,7 @@ impl<'t> Iterator for Words<'t> {
                 _ => {}
             }
         }
+        super::steps::take(end);
         let (word, rest) = text.split_at(end);
         self.0 = rest;
         Some(word)

@@ -3,7 +3,8 @@
 //! Texts are lines joined by `\n`, without the indentation of the place they stand in: that of a line is what it is
 //! deeper than the text's own level. The first line stands at that level.
 
-use super::super::SectionKind;
+use super::super::{Docstring, SectionKind};
+use super::error::UnwritableError;
 
 /// What a docstring says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +62,14 @@ impl Draft {
             prose: prose.into(),
             parts: Vec::new(),
         }
+    }
+
+    /// What `docstring` says.
+    ///
+    /// # Errors
+    /// Where not every word of it has a place in a draft.
+    pub fn read(docstring: &Docstring<'_>) -> Result<Self, UnwritableError> {
+        super::read::read(docstring)
     }
 
     /// Adds a section of entries at the end.

@@ -17,6 +17,8 @@ mod place;
 mod read;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 pub use convert::convert;
