@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::introduced;
 use super::moves::Move;
 use super::old::Olds;
+use super::pointer;
 use super::scope::{self, InScope, Partner, Seen, Sides};
 use super::{FileReport, Gate, Job, SymbolReport};
 use crate::contract::{self, Reading, Schema, SingleFile};
@@ -26,6 +27,14 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) ->
         Ok(read) => read,
         Err(error) => return FileReport::unreadable(&change.path, error.to_string()),
     };
+    if pointer::is_pointer(&new)
+        || olds
+            .all
+            .iter()
+            .any(|it| pointer::is_pointer(it.text.as_bytes()))
+    {
+        return pointer::unjudged(&change.path, &new);
+    }
     let kind = SymbolKind::of_file(&change.path);
     let file = match python::decode(&new) {
         Ok(text) => SourceFile::new(change.path.as_str(), text),

@@ -4,6 +4,7 @@ mod file;
 mod introduced;
 mod moves;
 mod old;
+mod pointer;
 mod report;
 mod run;
 mod scope;

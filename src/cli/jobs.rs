@@ -87,7 +87,7 @@ pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
             }
             let mut work = Work::new(comparison, repository.texts(), root);
             work.elsewhere = changes.removed;
-            work.take_changes(changes.files, asked.paths, &resolver)?;
+            work.take_changes(changes.files, asked.paths, repository, &resolver)?;
             work
         }
         _ => Work::everything(asked.paths, asked.stdin_filename, root, &resolver)?,
@@ -154,11 +154,12 @@ impl Work {
         &mut self,
         changes: Vec<Change>,
         paths: &[PathBuf],
+        repository: &Repository,
         resolver: &Resolver,
     ) -> Result<(), Failure> {
         let wanted: Vec<PathBuf> = paths
             .iter()
-            .map(|path| plain(&self.root.join(path)))
+            .map(|path| place(&self.root.join(path)))
             .collect();
         let mut met = vec![false; wanted.len()];
         for change in changes {
@@ -178,12 +179,8 @@ impl Work {
             }
         }
         for ((path, given), met) in wanted.iter().zip(paths).zip(met) {
-            // A path may be gone from the disk and still be in the index or in a commit.
-            if !met && path.symlink_metadata().is_err() {
-                let message = format!("{}: no such file or folder", given.display());
-                let failure = Failure::new(Kind::Usage, message);
-                self.failures
-                    .push(failure.hint("check the spelling, and the folder you are in"));
+            if !met && let Some(failure) = unseen(path, given, repository) {
+                self.failures.push(failure);
             }
         }
         Ok(())
@@ -198,6 +195,41 @@ impl Work {
             settings: Arc::clone(&settings),
         });
         Ok(())
+    }
+}
+
+/// Where a path leads: links on the way are followed, one at its end only to a folder.
+fn place(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        return path.canonicalize().unwrap_or_else(|_| plain(path));
+    }
+    let folder = path.parent().and_then(|it| it.canonicalize().ok());
+    let file = folder
+        .zip(path.file_name())
+        .map(|(folder, name)| folder.join(name));
+    file.unwrap_or_else(|| plain(path))
+}
+
+/// Why nothing below a path can have been looked at; `None` where nothing changed there.
+fn unseen(path: &Path, given: &Path, repository: &Repository) -> Option<Failure> {
+    let given = given.display();
+    // A path may be gone from the disk and still be in the index or in a commit.
+    if path.symlink_metadata().is_err() {
+        let failure = Failure::new(Kind::Usage, format!("{given}: no such file or folder"));
+        return Some(failure.hint("check the spelling, and the folder you are in"));
+    }
+    let elsewhere = |place: &str| {
+        let failure = Failure::new(Kind::Usage, format!("{given}: {place}"));
+        Some(failure.hint("run docgen there, or give `--all`, which compares with nothing"))
+    };
+    let Ok(below) = path.strip_prefix(repository.root()) else {
+        return elsewhere("outside this repository");
+    };
+    let mut folders = below.ancestors().filter(|it| !it.as_os_str().is_empty());
+    let is_top = |folder: &Path| repository.root().join(folder).join(".git").exists();
+    match folders.find(|folder| is_top(folder)) {
+        Some(folder) => elsewhere(&format!("in another repository, {}", folder.display())),
+        None => None,
     }
 }
 

@@ -12,6 +12,7 @@ mod builds;
 mod check;
 mod fix;
 mod git;
+mod places;
 mod readme;
 mod rules;
 mod rust_files;

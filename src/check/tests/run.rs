@@ -106,6 +106,23 @@ fn with_the_gate_whole_all_rules_run_on_each_symbol_in_scope() {
 }
 
 #[test]
+fn what_git_lfs_keeps_elsewhere_is_told_of_and_fails_nothing() {
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+    let python = "def f(a):\n    g(a)\n";
+    for (old, new) in [
+        (&[pointer][..], pointer.replace("4d7a", "5e8b").as_str()),
+        (&[python], pointer),
+        (&[pointer], python),
+        (&[], pointer),
+    ] {
+        let found = findings(old, new, settings(Gate::Introduced));
+        assert_eq!(found, ["DG001 warning new"], "{old:?} {new}");
+    }
+    let about = "\"\"\"version https://git-lfs.github.com/spec/v1\"\"\"\n";
+    assert_eq!(findings(&[], about, settings(Gate::Introduced)), [""; 0]);
+}
+
+#[test]
 fn a_stale_docstring_is_told_of_where_it_is_asked_for() {
     let old = "\"\"\"M.\"\"\"\n\n\ndef f(a):\n    \"\"\"Do it.\n\n    Args:\n        a: What.\n    \"\"\"\n    g(a)\n";
     for gate in [Gate::Introduced, Gate::Touched, Gate::Whole] {

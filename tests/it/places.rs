@@ -1,0 +1,98 @@
+//! PATHs that lead out of the repository, into another, or through a link: none is clean because nobody looked.
+
+use crate::sandbox::{Answer, Sandbox};
+
+const BAD: &str = "\"\"\"M.\"\"\"\n\n\ndef new(value):\n    value.open()\n    return value\n";
+
+#[track_caller]
+fn refused(answer: &Answer, why: &str) {
+    assert_eq!(answer.code, Some(2), "{}{}", answer.out, answer.err);
+    assert!(answer.err.contains(why), "{}", answer.err);
+}
+
+#[test]
+fn outside_the_repository() {
+    let outer = Sandbox::new();
+    outer.write("outside.py", BAD);
+    outer.write("repository/inside.py", BAD);
+    outer.write("repository/quiet/still.py", "\"\"\"M.\"\"\"\n");
+    let folder = outer.root().join("repository");
+    for args in [
+        &["init", "--quiet"][..],
+        &["add", "--all"],
+        &["commit", "--quiet", "--message=first"],
+    ] {
+        assert_eq!(outer.command("git", &folder, args, &[]).code, Some(0));
+    }
+    outer.write(
+        "repository/inside.py",
+        BAD.replace("value)", "value, other)"),
+    );
+    let check = |args: &[&str]| outer.docgen_in("repository", &[&["check"], args].concat(), &[]);
+    refused(
+        &check(&["../outside.py"]),
+        "../outside.py: outside this repository",
+    );
+    refused(&check(&["../nowhere"]), "no such file");
+    // The rest is still reported.
+    let both = check(&["../outside.py", "inside.py"]);
+    refused(&both, "outside this repository");
+    assert!(both.out.contains("inside.py:4"), "{}", both.out);
+    assert_eq!(check(&["--all", "../outside.py"]).code, Some(1));
+    // A file that did not change is no fault.
+    assert_eq!(check(&["quiet"]).code, Some(0));
+}
+
+#[test]
+fn in_a_repository_within_the_repository() {
+    let outer = Sandbox::repository();
+    outer.write("vendor/inner/pkg/a.py", BAD);
+    let inner = outer.root().join("vendor/inner");
+    assert_eq!(
+        outer.command("git", &inner, &["init", "--quiet"], &[]).code,
+        Some(0)
+    );
+    // git does not look into it, and neither does docgen.
+    assert_eq!(outer.docgen(&["check"]).code, Some(0));
+    assert_eq!(outer.docgen(&["check", "vendor"]).code, Some(0));
+    for path in ["vendor/inner", "vendor/inner/pkg/a.py"] {
+        refused(
+            &outer.docgen(&["check", path]),
+            "in another repository, vendor/inner",
+        );
+    }
+    assert_eq!(
+        outer.docgen_in("vendor/inner", &["check"], &[]).code,
+        Some(1)
+    );
+    assert_eq!(
+        outer.docgen(&["check", "--all", "vendor/inner"]).code,
+        Some(1)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn through_a_link_to_a_folder() {
+    let sandbox = Sandbox::repository();
+    sandbox.write("repository/pkg/a.py", BAD);
+    let (folder, link) = (
+        sandbox.root().join("repository"),
+        sandbox.root().join("link"),
+    );
+    std::os::unix::fs::symlink(&folder, &link).unwrap();
+    for path in [
+        "link/pkg/a.py",
+        "link/pkg",
+        "link",
+        link.join("pkg/a.py").to_str().unwrap(),
+    ] {
+        let answer = sandbox.docgen(&["check", path]);
+        assert_eq!(answer.code, Some(1), "{path}: {}", answer.err);
+        assert!(
+            answer.out.contains("repository/pkg/a.py:4"),
+            "{path}: {}",
+            answer.out
+        );
+    }
+}
