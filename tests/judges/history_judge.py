@@ -192,7 +192,7 @@ def hold_releases(history, old_tag, new_tag, verdict, drawn):
             if len(sources) == 1 or sources[0] != sources[-1] or found:
                 drawn["in" if found else "out"].append((where, found, partners, node))
             if len(partners) == 1 and not others and "added" not in found:
-                expected = judged(partners[0], node)
+                expected = judged(partners[0], node, is_method(new, qualname))
                 got = expected & {"any"} | {it for it in found if it in KNOWN}
                 verdict.hold(where, expected == got, f"the judge says {sorted(expected)}, docgen {found}")
 
@@ -200,13 +200,13 @@ def hold_releases(history, old_tag, new_tag, verdict, drawn):
 KNOWN = {"signature", "docstring", "returns", "yields"}
 
 
-def judged(old, new):
+def judged(old, new, is_bound):
     """The plain facets that differ between two nodes."""
     facets = set()
     if docstring(old) != docstring(new):
         facets.add("docstring")
     if isinstance(old, FUNCTIONS) and isinstance(new, FUNCTIONS):
-        if header(old) != header(new):
+        if header(old, is_bound) != header(new, is_bound):
             facets.add("signature")
         for facet, does in (("yields", yields), ("returns", returns)):
             if does(old) != does(new):
@@ -255,14 +255,22 @@ def docstring(node):
     return tuple(levels)
 
 
-def header(node):
-    """Names, kinds, defaults and annotations, these as text."""
+def is_method(outlined, qualname):
+    """Whether a definition stands in a class, so that its first parameter is bound."""
+    owner = qualname.rpartition(".")[0]
+    return any(isinstance(it, ast.ClassDef) for it in outlined.get(owner, []))
+
+
+def header(node, is_bound):
+    """Names, kinds, defaults and annotations, these as text; without what a method is bound to."""
     arguments = node.args
     plain = [*arguments.posonlyargs, *arguments.args]
+    is_static = any(ast.unparse(it) == "staticmethod" for it in node.decorator_list)
+    skipped = int(bool(plain) and is_bound and (not is_static or node.name == "__new__"))
     defaults = [None] * (len(plain) - len(arguments.defaults)) + arguments.defaults
     dump = lambda it: None if it is None else type_text(it)
-    rows = [(it.arg, "plain", value(default), dump(it.annotation)) for it, default in zip(plain, defaults)]
-    rows += [("/", len(arguments.posonlyargs))]
+    rows = [(it.arg, "plain", value(default), dump(it.annotation)) for it, default in zip(plain, defaults)][skipped:]
+    rows += [("/", max(0, len(arguments.posonlyargs) - skipped))]
     rows += [(it.arg, "key", value(default), dump(it.annotation))
              for it, default in zip(arguments.kwonlyargs, arguments.kw_defaults)]
     rows += [(it.arg, "star", None, dump(it.annotation)) for it in (arguments.vararg, arguments.kwarg) if it]

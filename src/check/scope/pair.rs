@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::likeness::Likeness;
 use super::stray::{Stray, matches};
 use crate::python::{Module, SymbolId, body_tokens};
 
@@ -54,11 +55,13 @@ const MOST_NAMESAKES: usize = 32;
 enum Likely {
     EqualText,
     EqualBody,
+    /// The most similar body, where there are more of the name on one side than on the other.
+    SimilarBody,
     InOrder,
 }
 
 /// Where one name is defined more than once (overloads, setters, `if`/`else`), definitions with an equal body go together
-/// first, the rest in order.
+/// first, the rest in order; where one of them is gone or new, which of them is told by similar bodies before.
 fn by_name(old: &Module<'_>, new: &Module<'_>) -> Pairing {
     let mut left: HashMap<&str, Vec<SymbolId>> = HashMap::new();
     for (id, symbol) in old.ids().skip(1) {
@@ -72,7 +75,13 @@ fn by_name(old: &Module<'_>, new: &Module<'_>) -> Pairing {
     if let Some(first) = partners.first_mut() {
         *first = Some(SymbolId::MODULE);
     }
-    for likely in [Likely::EqualText, Likely::EqualBody, Likely::InOrder] {
+    let steps = [
+        Likely::EqualText,
+        Likely::EqualBody,
+        Likely::SimilarBody,
+        Likely::InOrder,
+    ];
+    for likely in steps {
         for (id, symbol) in new.ids().skip(1) {
             let partner = &mut partners[id.0 as usize];
             if partner.is_some() {
@@ -81,21 +90,42 @@ fn by_name(old: &Module<'_>, new: &Module<'_>) -> Pairing {
             let Some(candidates) = left.get_mut(symbol.qualname.as_str()) else {
                 continue;
             };
-            let is_it = |&was: &SymbolId| match likely {
-                Likely::EqualText => old.symbol(was).span.of(old.text) == symbol.span.of(new.text),
-                Likely::EqualBody => body_tokens(old, was) == body_tokens(new, id),
-                Likely::InOrder => true,
+            let Some(wanting) = namesakes.get_mut(symbol.qualname.as_str()) else {
+                continue;
             };
             // One alone needs no look at its body.
-            let most = candidates.len().max(namesakes[symbol.qualname.as_str()]);
-            if likely == Likely::EqualBody && !(2..=MOST_NAMESAKES).contains(&most) {
-                continue;
-            }
-            let at = candidates.iter().position(is_it);
+            let most = candidates.len().max(*wanting);
+            let is_some = (2..=MOST_NAMESAKES).contains(&most);
+            let mut candidate = candidates.iter();
+            let at = match likely {
+                Likely::EqualText => candidate
+                    .position(|&was| old.symbol(was).span.of(old.text) == symbol.span.of(new.text)),
+                Likely::EqualBody if is_some => {
+                    candidate.position(|&was| body_tokens(old, was) == body_tokens(new, id))
+                }
+                Likely::SimilarBody if is_some && candidates.len() != *wanting => {
+                    most_similar((old, candidates), (new, id))
+                }
+                Likely::EqualBody | Likely::SimilarBody => None,
+                Likely::InOrder => (!candidates.is_empty()).then_some(0),
+            };
             *partner = at.map(|at| candidates.remove(at));
+            *wanting -= usize::from(at.is_some());
         }
     }
     let mut vanished: Vec<SymbolId> = left.into_values().flatten().collect();
     vanished.sort_unstable();
     Pairing { partners, vanished }
+}
+
+/// Which of the old side's definitions has the body that is most like that of the new one.
+fn most_similar(
+    (old, candidates): (&Module<'_>, &[SymbolId]),
+    (new, id): (&Module<'_>, SymbolId),
+) -> Option<usize> {
+    let likeness = Likeness::of(new, id)?;
+    let share = |&was: &SymbolId| Likeness::of(old, was)?.share(&likeness);
+    let shares = candidates.iter().map(share).enumerate();
+    let shares = shares.filter_map(|(at, share)| Some((share?, std::cmp::Reverse(at))));
+    shares.max().map(|(_, at)| at.0)
 }

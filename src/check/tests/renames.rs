@@ -152,6 +152,17 @@ fn within_one_name_an_equal_body_goes_first_then_the_order() {
         ),
         ["f: signature"]
     );
+    // One of two goes, and the body of the other changes a little, as pyupgrade leaves it.
+    let checked = "{\n    def f(b):\n        \"\"\"Do.\"\"\"\n        if type(b).__name__ in NAMES:\n            return cast(Type, Annotated)\n        return origin(b) or getattr(b, 'o', None)\n";
+    let plain = checked
+        .trim_start_matches("{\n")
+        .replace("    def", "def")
+        .replace("\n    ", "\n");
+    let both = format!(
+        "if A:\n    def f(a):\n        return getattr(a, 'o', None)\nelse:{}",
+        checked.trim_start_matches('{')
+    );
+    nothing(&both, &plain.replace("Type", "type"));
     // Neither body is known again: in order.
     assert_eq!(
         facets_of(
