@@ -6,12 +6,19 @@ returned are read by each judge in the style that docgen found. Where the judges
 should agree with them; where it does not, the difference is printed, and counted by the verdict that
 `docstring_verdicts.tsv` beside this script gives on it.
 
-Usage: docstring_judges.py [--show N] [--seed S] FOLDER...  (default: the installed numpy, flask, requests)
+Then each docstring is turned into every other style: all words must still be there, what stands before the sections
+byte for byte, writing what was read must give the same text again, and in the new style docgen and the judges are
+compared once more.
+
+Usage: docstring_judges.py [--show N] [--seed S] [--text] [--rows] FOLDER...
+       default: a few small installed packages of each style; --rows prints differences as lines for the verdicts
 """
 
 import argparse
 import ast
+import collections
 import hashlib
+import importlib.util
 import inspect
 import json
 import logging
@@ -141,9 +148,10 @@ def judged(value, style):
             continue
 
 
-def read_all(values):
-    """What docgen reads of each value."""
-    command = [BINARY] if BINARY else ["cargo", "run", "--locked", "--quiet", "--example", "docstring_json"]
+def read_all(values, *style):
+    """What docgen reads of each value; with a style, what it is in that style."""
+    command = [BINARY] if BINARY else ["cargo", "run", "--locked", "--quiet", "--example", "docstring_json", "--"]
+    command += style
     lines = "\n".join(json.dumps(value) for value in values)
     done = subprocess.run(command, cwd=ROOT, input=lines, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -171,9 +179,67 @@ def compare(where, value, parsed):
     for facet in ("params", "raises", "returns"):
         said = {voice[facet] for voice in voices.values()}
         if style == "Epytext" and facet == "params":
-            said = {names - attributes(parsed) for names in said}
+            # docstring_parser reads no starred names in epytext.
+            starred = frozenset(re.findall(r"@\w+\s+\*+(\w+)", value))
+            said = {names - attributes(parsed) - starred for names in said}
+            mine[facet] -= starred
+        if style == "Epytext" and facet == "raises":
+            # Nor dotted ones.
+            mine[facet] = frozenset(name for name in mine[facet] if "." not in name)
         if len(said) == 1 and mine[facet] not in said:
             yield facet, mine[facet], said.pop(), voices
+
+
+WORD = re.compile(r"\w+")
+# Words that a style's own marks are made of.
+MARKS = set("""args arguments parameters params keyword other attributes methods return returns yield yields raise raises
+exceptions warn warns rtype type vartype kwtype ytype param parameter arg ivar cvar var receives key except exception throws
+kwarg note notes class exc py obj ref and or attribute attr returntype vartypes yieldtype""".split())
+
+
+def words(text):
+    """How often each word stands in a text, marks apart: a type's field says its entry's name once more."""
+    text = re.sub(r"^\s*[@:]\w*type\s[^:]*:", "", text, flags=re.MULTILINE)
+    return collections.Counter(it for it in WORD.findall(text) if it.lower() not in MARKS)
+
+
+def lost(value, written):
+    """Words that are in `value` and not in `written`, or less often; a text that names share is written for each."""
+    return list((words(value) - words(written)).elements())
+
+
+def prose(value, parsed):
+    """What stands before the first section, if a summary does."""
+    end = parsed["description"] or parsed["summary"] or ""
+    return value[: value.index(end) + len(end)] if end else ""
+
+
+def converted(found, parsed):
+    """Each docstring in each other style: counts of what was done, and of what is wrong with it."""
+    counts, faults, values = collections.Counter(), [], collections.defaultdict(list)
+    for style in ("google", "numpy", "sphinx", "epytext"):
+        results = read_all([value for _, value in found], style)
+        for (where, value), old, it in zip(found, parsed, results):
+            if style == "google" and it["again"] is False:
+                faults.append((where, value, "again", "not the same text when written again", ""))
+            into = it["converted"]
+            if "declined" in into:
+                counts["declined: " + into["why"]] += 1
+            elif into["value"] is not None:
+                counts["converted"] += 1
+                new = into["value"]
+                values[style].append((where, new))
+                if lost(value, new):
+                    faults.append((where, value, style, f"lost {lost(value, new)[:5]}", new))
+                if not new.startswith(prose(value, old).rstrip()):
+                    faults.append((where, value, style, "another beginning", new))
+    for style, its in values.items():
+        for (where, value), parsed_new in zip(its, read_all([value for _, value in its])):
+            counts["judged anew"] += 1
+            for facet, mine, theirs, _ in compare(where, value, parsed_new):
+                if facet != "style":
+                    faults.append((where, value, f"{style} {facet}", f"docgen {shown(mine)}", f"all judges {shown(theirs)}"))
+    return counts, faults
 
 
 def verdicts():
@@ -193,20 +259,23 @@ def main():
     parser.add_argument("--show", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--text", action="store_true")
+    parser.add_argument("--rows", action="store_true")
     parser.add_argument("folders", nargs="*")
     options = parser.parse_args()
-    folders = options.folders or [pathlib.Path(__import__(name).__file__).parent for name in ("numpy", "flask", "requests")]
+    names = ("griffe", "docstring_parser", "jinja2", "requests", "joblib", "constantly")
+    folders = options.folders or [pathlib.Path(importlib.util.find_spec(name).origin).parent for name in names]
     known = verdicts()
     passed = failed = 0
     for folder in folders:
         found = list(docstrings(folder))
-        differences, agreed, styles = [], 0, {}
-        for (where, value), parsed in zip(found, read_all([value for _, value in found])):
-            styles[parsed["style"]] = styles.get(parsed["style"], 0) + 1
-            here = list(compare(where, value, parsed))
+        parsed = read_all([value for _, value in found])
+        differences, agreed = [], 0
+        styles = collections.Counter(it["style"] for it in parsed)
+        for (where, value), it in zip(found, parsed):
+            here = list(compare(where, value, it))
             agreed += not here
             differences += [(where, value, *it) for it in here]
-        print(f"{folder}: {len(found)} docstrings, {agreed} agreed, {len(differences)} differences, styles {styles}")
+        print(f"{folder}: {len(found)} docstrings, {agreed} agreed, {len(differences)} differences, styles {dict(styles)}")
         unjudged = []
         for where, value, facet, mine, theirs, _ in differences:
             key = hashlib.sha256(f"{facet}\n{value}".encode()).hexdigest()[:16]
@@ -214,11 +283,22 @@ def main():
                 unjudged.append((key, where, facet, shown(mine), shown(theirs), value))
         random.Random(options.seed).shuffle(unjudged)
         for key, where, facet, mine, theirs, value in unjudged[: options.show]:
+            if options.rows:
+                print("ROW", key, "?", facet, where.split("site-packages/")[-1], mine, theirs, sep="\t")
+                continue
             print(f"  {key} {where} {facet}: docgen {mine!r}, all judges {theirs!r}")
             if options.text:
                 print("      | " + value.replace("\n", "\n      | "))
-        passed += agreed + len(differences) - len(unjudged)
-        failed += len(unjudged)
+        counts, faults = converted(found, parsed)
+        print(f"  in other styles: {dict(counts.most_common())}, {len(faults)} faults")
+        random.Random(options.seed).shuffle(faults)
+        for where, value, style, fault, detail in faults[: options.show]:
+            print(f"  {where} {style}: {fault}" + ("" if "\n" in detail else f", {detail}"))
+            if options.text:
+                print("      | " + value.replace("\n", "\n      | "))
+                print("      > " + detail.replace("\n", "\n      > "))
+        passed += agreed + len(differences) - len(unjudged) + counts["converted"] - len(faults)
+        failed += len(unjudged) + len(faults)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
