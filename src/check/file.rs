@@ -12,7 +12,7 @@ use crate::contract::{self, Reading, Schema, SingleFile};
 use crate::git::Reader;
 use crate::python::{self, Module, SymbolId, SymbolKind, Value};
 use crate::rules::{self, Facet, Facets, Finding, Subject, Suppressions};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 /// Reads both sides of a file and checks the symbols that changed; all of them where it has no old side.
 pub fn check_file(job: &Job, reader: &dyn Reader) -> FileReport {
@@ -41,7 +41,7 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) ->
         Err(error) => return undecodable(&change.path, &new, kind, &error),
     };
     let module = python::outline(file.text(), kind);
-    let symbols = symbols(job, &file, &module, &olds);
+    let symbols = symbols(job, &module, &olds);
     FileReport {
         file,
         symbols,
@@ -49,7 +49,7 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) ->
     }
 }
 
-fn symbols(job: &Job, file: &SourceFile, module: &Module<'_>, olds: &Olds) -> Vec<SymbolReport> {
+fn symbols(job: &Job, module: &Module<'_>, olds: &Olds) -> Vec<SymbolReport> {
     let (change, settings) = (&job.change, &job.settings);
     let outlined = olds
         .all
@@ -91,7 +91,7 @@ fn symbols(job: &Job, file: &SourceFile, module: &Module<'_>, olds: &Olds) -> Ve
         let mut subject = Subject::new(&reading, symbol.id);
         subject.no_longer_raised = before.no_longer_raised(module, symbol);
         let findings = before.findings(&subject, symbol, &mut suppressions);
-        reports.push(reported(file, &subject, symbol, findings));
+        reports.push(reported(&subject, symbol, findings));
     }
     note_unused(job, &suppressions, &scope, &mut reports);
     reports
@@ -183,24 +183,12 @@ impl<'a> Before<'a> {
     }
 }
 
-fn reported(
-    file: &SourceFile,
-    subject: &Subject<'_>,
-    scoped: &InScope,
-    findings: Vec<Finding>,
-) -> SymbolReport {
+fn reported(subject: &Subject<'_>, scoped: &InScope, findings: Vec<Finding>) -> SymbolReport {
     let symbol = subject.symbol;
-    let span = symbol.span;
-    let start = if symbol.kind.is_module() {
-        0
-    } else {
-        span.start
-    };
     SymbolReport {
         qualname: symbol.qualname.clone(),
         kind: symbol.kind,
-        line: file.lines().line(start),
-        end_line: file.lines().line(span.end.saturating_sub(1).max(start)),
+        span: symbol.span,
         facets: scoped.facets,
         score: subject.score(Schema::built_in()),
         findings,
@@ -222,8 +210,7 @@ fn undecodable(
     let symbol = SymbolReport {
         qualname: "<module>".to_owned(),
         kind,
-        line: 1,
-        end_line: file.lines().line_count(),
+        span: Span::new(0, file.text().len() as u32),
         facets: Facets::of(&[Facet::Added]),
         score: contract::Score::default(),
         findings: vec![finding],

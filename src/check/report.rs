@@ -5,7 +5,7 @@ use std::ops::Add;
 use crate::contract::Score;
 use crate::python::SymbolKind;
 use crate::rules::{Facets, Finding, Severity};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 /// One file's symbols in scope, in the order of the text, and what was found in them.
 #[derive(Clone, Debug)]
@@ -25,10 +25,8 @@ pub struct SymbolReport {
     pub qualname: String,
     /// What it is.
     pub kind: SymbolKind,
-    /// Line of `def` or `class`, from 1.
-    pub line: u32,
-    /// Line of its last statement's end.
-    pub end_line: u32,
+    /// From `def` or `class` to the end of its last statement; the whole text for modules.
+    pub span: Span,
     /// How it changed; [`Facet::Added`](crate::rules::Facet::Added) alone where there is no old side.
     pub facets: Facets,
     /// How complete it is.
@@ -97,5 +95,18 @@ impl Add for Summary {
             unreadable: self.unreadable + other.unreadable,
             score: self.score + other.score,
         }
+    }
+}
+
+impl SymbolReport {
+    /// The lines, from 1, in which it begins and ends in its `file`: asked for where they are shown, because an index
+    /// of a file's lines costs more than most of its checks.
+    pub fn lines(&self, file: &SourceFile) -> (u32, u32) {
+        let Span { start, end } = self.span;
+        let lines = file.lines();
+        (
+            lines.line(start),
+            lines.line(end.saturating_sub(1).max(start)),
+        )
     }
 }

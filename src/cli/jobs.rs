@@ -286,6 +286,9 @@ fn read_stdin(name: Option<&str>) -> Result<Change, Failure> {
 
 /// The path without `.` and with each `..` taken back, by its letters alone.
 pub(super) fn plain(path: &Path) -> PathBuf {
+    if memchr::memmem::find(path.as_os_str().as_encoded_bytes(), b"/.").is_none() {
+        return path.to_owned();
+    }
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -1,6 +1,6 @@
 //! The bases of the classes of one file: what a method inherits.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::role::Roles;
 use crate::python::{self, Import, Module, Symbol, SymbolId, SymbolKind};

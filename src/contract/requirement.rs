@@ -152,6 +152,9 @@ impl<'a> Requirement<'a> {
 /// Whether what is to be done is left to others: some `raise NotImplementedError`, or all there is is one `raise`.
 fn is_unfinished(symbol: &Symbol<'_>, text: &str) -> bool {
     let raises = &symbol.facts.raises;
+    if raises.is_empty() {
+        return false;
+    }
     let docstring = symbol.docstring.as_ref();
     let start = docstring.map_or(symbol.facts.body_start, |it| it.span.end);
     let rest = Span::new(start, symbol.span.end).of(text).trim();

@@ -170,7 +170,7 @@ pub enum QuirkKind {
 impl Docstring<'_> {
     /// Whether it says nothing at all.
     pub fn is_empty(&self) -> bool {
-        self.value.trim().is_empty()
+        self.value.chars().all(char::is_whitespace)
     }
 
     /// The sections of one kind, in the order of the text.

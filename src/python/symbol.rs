@@ -1,5 +1,6 @@
 //! What a file declares: modules, classes, functions, methods.
 
+use super::lexer::is_name;
 use super::{DocstringSlot, Facts};
 use crate::text::Span;
 
@@ -188,12 +189,20 @@ impl Symbol<'_> {
 /// The last part of a dotted name at the start of `expression`, behind which nothing, a call or a
 /// subscript comes; `None` for any other expression.
 pub(super) fn last_name(expression: &str) -> Option<&str> {
-    let is_part = |c: char| c == '_' || c == '.' || c.is_alphanumeric();
-    let end = expression.find(|c| !is_part(c)).unwrap_or(expression.len());
-    let (dotted, rest) = expression.split_at(end);
-    let called = matches!(rest.trim_start().chars().next(), None | Some('(' | '['));
-    let name = dotted.rsplit('.').next().filter(|name| !name.is_empty());
-    name.filter(|_| called)
+    let bytes = expression.as_bytes();
+    let is_part = |byte: &u8| is_name(*byte) || *byte == b'.';
+    let end = bytes.iter().position(|it| !is_part(it));
+    let (dotted, rest) = expression.split_at(end.unwrap_or(bytes.len()));
+    let called = match rest.as_bytes().first() {
+        None | Some(b'(' | b'[') => true,
+        Some(_) => matches!(
+            rest.trim_start().as_bytes().first(),
+            None | Some(b'(' | b'[')
+        ),
+    };
+    let dot = dotted.bytes().rposition(|it| it == b'.');
+    let name = &dotted[dot.map_or(0, |at| at + 1)..];
+    (called && !name.is_empty()).then_some(name)
 }
 
 #[cfg(test)]

@@ -145,11 +145,12 @@ impl<'a> From<&'a FileReport> for FileJson<'a> {
 
 impl<'a> SymbolJson<'a> {
     pub(super) fn new(file: &SourceFile, symbol: &'a SymbolReport) -> Self {
+        let (line, end_line) = symbol.lines(file);
         Self {
             qualname: &symbol.qualname,
             kind: symbol.kind.word(),
-            line: symbol.line,
-            end_line: symbol.end_line,
+            line,
+            end_line,
             facets: symbol.facets.words(),
             score: symbol.score.into(),
             findings: symbol

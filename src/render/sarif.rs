@@ -218,17 +218,19 @@ impl<'a> Page<'a> {
 
     /// The header of the symbol and the other labels, each numbered as the message links to it.
     fn related(&'a self, symbol: &'a SymbolReport, finding: &'a Finding) -> Vec<Location<'a>> {
-        let at_line = self.file.lines().line(finding.at.start);
+        let lines = self.file.lines();
+        let (header, _) = symbol.lines(self.file);
         let mut related = Vec::new();
-        if !symbol.kind.is_module() && symbol.line != at_line {
-            let line = self.file.lines().line_span(self.file.text(), symbol.line);
+        if !symbol.kind.is_module() && header != lines.line(finding.at.start) {
+            let line = lines.line_span(self.file.text(), header);
             let indent = self.file.slice(line).len() - self.file.slice(line).trim_start().len();
-            let header = Span::new(line.start + indent as u32, line.end);
-            related.push((header, symbol.qualname.as_str()));
+            let place = Span::new(line.start + indent as u32, line.end);
+            related.push((place, symbol.qualname.as_str()));
         }
-        let labels = finding.labels.iter().filter(|label| {
-            label.span != finding.at && self.file.lines().line(label.span.start) != symbol.line
-        });
+        let labels = finding
+            .labels
+            .iter()
+            .filter(|label| label.span != finding.at && lines.line(label.span.start) != header);
         related.extend(labels.map(|label| (label.span, label.text.as_str())));
         let each = related.into_iter().enumerate();
         each.map(|(at, (span, text))| Location {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::docstring::{Entry, SectionKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("duplicate_raises.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

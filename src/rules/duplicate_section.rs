@@ -1,6 +1,6 @@
 //! DG702: a section that stands in a docstring twice.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::Written;
 use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
 use crate::python::{RewriteError, SymbolKind};
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("duplicate_section.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

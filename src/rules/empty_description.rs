@@ -1,6 +1,6 @@
 //! DG208: a parameter of which nothing is said.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::docstring::Entry;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D417", "DAR002"],
     page: include_str!("empty_description.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

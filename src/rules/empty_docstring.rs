@@ -1,6 +1,6 @@
 //! DG108: a docstring that says nothing.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG108",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D419"],
     page: include_str!("empty_docstring.md"),
     check,
+    needs: Needs::Code,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG703: a section with nothing in it.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::docstring::SectionKind;
 use crate::text::Applicability;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D414"],
     page: include_str!("empty_section.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG804: an example that doctest cannot read.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::python::doctest_faults;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("invalid_doctest.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG003: a line of a section that is no entry.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::docstring::QuirkKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC001"],
     page: include_str!("malformed_entry.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

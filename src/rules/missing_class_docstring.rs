@@ -1,6 +1,6 @@
 //! DG101: a class without a docstring.
 
-use super::{Reporter, Rule, Severity, Subject, presence};
+use super::{Needs, Reporter, Rule, Severity, Subject, presence};
 use crate::python::SymbolKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D101"],
     page: include_str!("missing_class_docstring.md"),
     check,
+    needs: Needs::Code,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG806: a docstring without examples.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::docstring::SectionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("missing_examples.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

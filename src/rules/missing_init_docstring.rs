@@ -1,6 +1,6 @@
 //! DG107: an `__init__` without a docstring.
 
-use super::{Reporter, Rule, Severity, Subject, presence};
+use super::{Needs, Reporter, Rule, Severity, Subject, presence};
 use crate::contract::Visibility;
 use crate::python::SymbolKind;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D107"],
     page: include_str!("missing_init_docstring.md"),
     check,
+    needs: Needs::Code,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

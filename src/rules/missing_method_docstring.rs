@@ -1,6 +1,6 @@
 //! DG102: a method without a docstring.
 
-use super::{Reporter, Rule, Severity, Subject, presence};
+use super::{Needs, Reporter, Rule, Severity, Subject, presence};
 use crate::contract::{Inherited, refers_to_base};
 use crate::python::SymbolKind;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D102"],
     page: include_str!("missing_method_docstring.md"),
     check,
+    needs: Needs::Code,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG106: a nested class or function without a docstring.
 
-use super::{Reporter, Rule, Severity, Subject, presence};
+use super::{Needs, Reporter, Rule, Severity, Subject, presence};
 use crate::contract::Visibility;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D106"],
     page: include_str!("missing_nested_docstring.md"),
     check,
+    needs: Needs::Code,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

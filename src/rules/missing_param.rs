@@ -1,6 +1,8 @@
 //! DG201: a parameter that the docstring leaves out.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section, unknown_param};
+use super::{
+    Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, unknown_param,
+};
 use crate::docstring::{Docstring, Section, SectionKind, Style};
 use crate::python::Param;
 
@@ -20,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D417", "DOC101", "DOC103", "DAR101"],
     page: include_str!("missing_param.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG501: an exception that the docstring does not tell of.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section};
 use crate::docstring::SectionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC501", "DOC503", "DAR401"],
     page: include_str!("missing_raises.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG301: a returned value that the docstring does not tell of.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section};
 use crate::docstring::SectionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC201", "DAR201"],
     page: include_str!("missing_returns.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG801: a docstring without a summary.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG801",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("missing_summary.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG504: a warning that the docstring does not tell of.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::contract::exception_names;
 use crate::docstring::SectionKind;
 use crate::text::Span;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("missing_warns.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG401: yielded values that the docstring does not tell of.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, empty_section, retitling};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, retitling};
 use crate::docstring::{SectionKind, Style};
 use crate::text::Applicability;
 
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC402", "DAR301"],
     page: include_str!("missing_yields.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG704: a section whose name is misspelt.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, retitling};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, retitling};
 use crate::docstring::QuirkKind;
 use crate::text::Applicability;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("misspelled_section.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

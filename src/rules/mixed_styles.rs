@@ -1,6 +1,6 @@
 //! DG705: a docstring in several styles.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::docstring::{QuirkKind, Style};
 use crate::text::Span;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC003"],
     page: include_str!("mixed_styles.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

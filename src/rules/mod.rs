@@ -63,7 +63,7 @@ mod tests;
 
 pub use facet::{Facet, Facets};
 pub use finding::{Finding, Label, Remedy, Severity};
-pub use rule::{Reporter, Rule, Subject};
+pub use rule::{Needs, Reporter, Rule, Subject};
 pub use selection::{Selection, SelectorError};
 pub use suppression::Suppressions;
 pub use syntax_error::{in_module as syntax_errors, undecodable};
@@ -154,13 +154,10 @@ pub fn check(
     if subject.docstring.is_none() && subject.requirement.presence == Asked::No {
         return found;
     }
-    for (at, &rule) in RULES.iter().enumerate() {
-        if settings.selection.has_at(at) && rule.facets.meets(judged) {
-            (rule.check)(
-                subject,
-                &mut Reporter::new(rule, settings.selection, changed, &mut found),
-            );
-        }
+    let able = settings.selection.and(subject.able());
+    for rule in able.iter().filter(|it| it.facets.meets(judged)) {
+        let mut reporter = Reporter::new(rule, settings.selection, changed, &mut found);
+        (rule.check)(subject, &mut reporter);
     }
     if !found.is_empty() {
         found.sort_by_key(|it| (it.at, it.rule.code));

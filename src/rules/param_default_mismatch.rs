@@ -1,6 +1,6 @@
 //! DG207: a documented default that is not the declared one.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::contract::{defaults_disagree, told_default};
 use crate::text::Applicability;
 
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("param_default_mismatch.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

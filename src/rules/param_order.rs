@@ -1,6 +1,6 @@
 //! DG203: parameters documented in another order than they are taken.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, reordering};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, reordering};
 use crate::contract::names_of;
 use crate::docstring::{Docstring, Entry, SectionKind};
 use crate::python::{ParamKind, Signature};
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC104"],
     page: include_str!("param_order.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

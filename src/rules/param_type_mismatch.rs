@@ -1,6 +1,6 @@
 //! DG205: a documented type that is not the annotated one.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, typing};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::types_disagree;
 use crate::python::{Param, Signature};
 use crate::text::{Applicability, Span};
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC105", "DAR103"],
     page: include_str!("param_type_mismatch.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

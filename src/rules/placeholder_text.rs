@@ -1,6 +1,6 @@
 //! DG802: a text that stands for one to be written.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::docstring::Docstring;
 use crate::text::Span;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("placeholder_text.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
@@ -77,6 +78,9 @@ const TEMPLATES: [&str; 8] = [
 /// Whether `text` is a placeholder as a whole; a default that an editor added to one does not make it a text.
 fn is_placeholder(text: &str) -> bool {
     const LONGEST: usize = 60;
+    if !may_be_placeholder(text) {
+        return false;
+    }
     let whole = text.split("Defaults to").next().unwrap_or_default().trim();
     let whole = whole
         .trim_end_matches([',', ' '])
@@ -96,12 +100,22 @@ fn is_placeholder(text: &str) -> bool {
     is_mark || is_loud || (is_framed && TEMPLATES.contains(&bare))
 }
 
+/// Whether `text` begins with no letter, or with a word that placeholders begin with: all but a few texts do not.
+fn may_be_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["todo", "fixme", "xxx", "tbd", "description", "summary"];
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_alphanumeric());
+    let word = &text[..end.unwrap_or(text.len())];
+    word.is_empty() || WORDS.iter().any(|it| word.eq_ignore_ascii_case(it))
+}
+
 /// Whether all that is said of an entry is what is to be done about it: `TODO: in which unit?`
 fn is_note(text: &str) -> bool {
-    let text = text.trim_start().to_ascii_lowercase();
-    ["todo:", "fixme:", "xxx:"]
-        .iter()
-        .any(|it| text.starts_with(it))
+    let text = text.trim_start().as_bytes();
+    ["todo:", "fixme:", "xxx:"].iter().any(|it| {
+        let head = text.get(..it.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(it.as_bytes()))
+    })
 }
 
 #[cfg(test)]

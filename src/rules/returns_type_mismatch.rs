@@ -1,6 +1,6 @@
 //! DG303: a documented type of the returned value that is not the annotated one.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, typing};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::types_disagree;
 use crate::docstring::{Docstring, Entry, SectionKind};
 use crate::text::{Applicability, Span};
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC203", "DAR203"],
     page: include_str!("returns_type_mismatch.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,5 +1,7 @@
 //! One rule, and what it is given.
 
+use std::sync::LazyLock;
+
 use super::{Facets, Finding, Selection, Severity};
 use crate::contract::{Asked, Coverage, Reading, Requirement, Schema, Score, Visibility, Written};
 use crate::docstring::Docstring;
@@ -25,6 +27,20 @@ pub struct Rule {
     pub page: &'static str,
     /// Looks at one symbol and reports what it finds.
     pub check: fn(&Subject<'_>, &mut Reporter<'_>),
+    /// What a symbol must have for the rule to find anything: where it has not, the rule does not run.
+    pub needs: Needs,
+}
+
+/// What a symbol must have for a rule to find anything in it. Most symbols have no docstring or one of a few plain
+/// lines, and most rules have nothing to say of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// No more than to be there: the rule speaks of what lacks a docstring, or of the file.
+    Code,
+    /// A docstring that says something.
+    Docstring,
+    /// A docstring with sections, entries or what looks like them.
+    Sections,
 }
 
 /// A symbol, what its docstring must hold, and what it does hold.
@@ -82,6 +98,22 @@ impl<'a> Subject<'a> {
             &self.coverage,
             docstring,
         )
+    }
+
+    /// The rules that may find something in it, by what they need.
+    pub(super) fn able(&self) -> Selection {
+        static ABLE: LazyLock<[Selection; 3]> = LazyLock::new(|| {
+            let need = |needs| Selection::of(|it| it.needs == needs);
+            let code = need(Needs::Code);
+            let docstring = code.with(need(Needs::Docstring));
+            [code, docstring, docstring.with(need(Needs::Sections))]
+        });
+        let level = match self.written() {
+            None => 0,
+            Some((_, it)) if it.sections.is_empty() && it.quirks.is_empty() => 1,
+            Some(_) => 2,
+        };
+        ABLE[level]
     }
 
     /// The docstring and what it says; `None` where there is none, or an empty one (DG108 says so).

@@ -1,6 +1,6 @@
 //! DG701: sections in an unusual order.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, reordering};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, reordering};
 use crate::contract::Written;
 use crate::docstring::{Section, SectionKind, Style};
 use crate::python::RewriteError;
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["D420"],
     page: include_str!("section_order.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

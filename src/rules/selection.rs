@@ -128,20 +128,23 @@ impl Selection {
     pub fn has(self, rule: &Rule) -> bool {
         RULES
             .binary_search_by_key(&rule.code, |it| it.code)
-            .is_ok_and(|at| self.has_at(at))
+            .is_ok_and(|at| self.0 >> at & 1 != 0)
     }
 
-    /// Whether the rule at this place in [`RULES`] is one of them.
-    pub(super) const fn has_at(self, at: usize) -> bool {
-        self.0 >> at & 1 != 0
+    /// The rules of both sets.
+    #[must_use]
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// The rules, in the order of their codes.
     pub fn iter(self) -> impl Iterator<Item = &'static Rule> {
-        let rules = RULES.iter().enumerate();
-        rules
-            .filter(move |&(at, _)| self.has_at(at))
-            .map(|(_, &rule)| rule)
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let rule = RULES.get(rest.trailing_zeros() as usize)?;
+            rest &= rest - 1;
+            Some(*rule)
+        })
     }
 }
 

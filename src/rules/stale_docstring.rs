@@ -1,6 +1,6 @@
 //! DG901: a docstring that stayed while the code changed.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG901",
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &[],
     page: include_str!("stale_docstring.md"),
     check,
+    needs: Needs::Docstring,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

@@ -1,6 +1,6 @@
 //! DG001: a file that is no Python.
 
-use super::{Facets, Finding, Rule, Severity};
+use super::{Facets, Finding, Needs, Rule, Severity};
 use crate::python::Module;
 use crate::text::Span;
 
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("syntax_error.md"),
     // It is about files, not symbols: see `in_module`.
     check: |_, _| {},
+    needs: Needs::Code,
 };
 
 /// What of a file could not be read, as a finding of its module. The first error only: others mostly follow from it.

@@ -1,6 +1,6 @@
 //! DG202: a documented parameter that does not exist.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::{Renamed, Written};
 use crate::docstring::Entry;
 use crate::text::{Applicability, Span};
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC102", "DOC103", "DAR102"],
     page: include_str!("unknown_param.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

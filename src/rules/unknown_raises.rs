@@ -1,6 +1,6 @@
 //! DG502: a documented exception that is never raised.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::exception_names;
 use crate::docstring::SectionKind;
 use crate::python::is_inert;
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC502", "DOC503", "DAR402"],
     page: include_str!("unknown_raises.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

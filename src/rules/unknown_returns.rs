@@ -1,6 +1,6 @@
 //! DG302: a documented value that is never returned.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, missing_yields, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, missing_yields, removal};
 use crate::docstring::{Docstring, Section, SectionKind};
 use crate::text::Applicability;
 
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC202", "DAR202"],
     page: include_str!("unknown_returns.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

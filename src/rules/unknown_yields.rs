@@ -1,6 +1,6 @@
 //! DG402: documented values that are never yielded.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, removal};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::docstring::SectionKind;
 use crate::text::Applicability;
 
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC403", "DAR302"],
     page: include_str!("unknown_yields.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

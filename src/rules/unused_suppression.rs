@@ -1,7 +1,7 @@
 //! DG002: a comment that suppresses nothing.
 
 use super::suppression::{Directive, Reach};
-use super::{Facets, Finding, Rule, Selection, Severity, Suppressions};
+use super::{Facets, Finding, Needs, Rule, Selection, Severity, Suppressions};
 use crate::python::SymbolId;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("unused_suppression.md"),
     // It is about what the other rules found: see `Suppressions::unused`.
     check: |_, _| {},
+    needs: Needs::Code,
 };
 
 impl Suppressions<'_> {

@@ -1,6 +1,6 @@
 //! DG706: a docstring in another style than the project's.
 
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG706",
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC003"],
     page: include_str!("wrong_style.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

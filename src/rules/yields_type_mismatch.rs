@@ -1,7 +1,7 @@
 //! DG403: a documented type of the yielded values that is not the annotated one.
 
 use super::returns_type_mismatch;
-use super::{Facet, Facets, Reporter, Rule, Severity, Subject, typing};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::{types_disagree, yielded_type};
 use crate::docstring::SectionKind;
 use crate::text::Applicability;
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     aliases: &["DOC404"],
     page: include_str!("yields_type_mismatch.md"),
     check,
+    needs: Needs::Sections,
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {

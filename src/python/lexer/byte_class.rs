@@ -51,7 +51,7 @@ pub(super) static CLASS: [Class; 256] = {
 };
 
 /// Whether a byte can stand within a name.
-pub(super) const fn is_name(byte: u8) -> bool {
+pub(in super::super) const fn is_name(byte: u8) -> bool {
     matches!(CLASS[byte as usize], Class::Name | Class::Digit)
 }
 

@@ -13,6 +13,7 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
+pub(super) use byte_class::is_name;
 use byte_class::{CLASS, Class, name_prefix};
 use skim::Words;
 use templates::{Nest, Opened};

@@ -12,28 +12,36 @@ use super::super::token::{Kind, Token, keyword};
 use super::Lexer;
 use super::byte_class::{CLASS, Class, is_name};
 
-/// Words that a line must not hold to be skimmed; `None` where the text has none of them.
+/// Words that a line must not hold to be skimmed, each with the place where it stands next: the text is
+/// searched once, not line by line.
 #[derive(Debug)]
 pub(super) struct Words {
-    words: [Option<Finder<'static>>; 2],
+    words: [(Finder<'static>, usize); 2],
 }
 
 impl Words {
     pub(super) fn of(text: &str) -> Self {
-        let finder = |word: &'static str| {
+        let next = |word: &'static str| {
             let finder = Finder::new(word);
-            finder.find(text.as_bytes()).map(|_| finder)
+            let at = finder.find(text.as_bytes()).unwrap_or(usize::MAX);
+            (finder, at)
         };
         Self {
-            words: [finder("yield"), finder("warn")],
+            words: [next("yield"), next("warn")],
         }
     }
 
-    fn stand_in(&self, line: &[u8]) -> bool {
-        self.words
-            .iter()
-            .flatten()
-            .any(|word| word.find(line).is_some())
+    /// Whether one of them begins in `line`. Lines come in the order of the text.
+    fn stand_in(&mut self, bytes: &[u8], line: Range<usize>) -> bool {
+        let mut found = false;
+        for (finder, next) in &mut self.words {
+            if *next < line.start {
+                let behind = finder.find(&bytes[line.start..]);
+                *next = behind.map_or(usize::MAX, |at| line.start + at);
+            }
+            found |= *next < line.end;
+        }
+        found
     }
 }
 
@@ -217,7 +225,13 @@ impl Lexer<'_> {
 
     /// Push what the outline needs of a line that ends at `end`: the first word, the rest, and the
     /// colon of a header. Whether that is enough.
-    fn coarse(&self, tokens: &mut Vec<Token>, first: Kind, word: Range<usize>, end: usize) -> bool {
+    fn coarse(
+        &mut self,
+        tokens: &mut Vec<Token>,
+        first: Kind,
+        word: Range<usize>,
+        end: usize,
+    ) -> bool {
         let Some(line) = self.bytes.get(word.start..end) else {
             return false;
         };
@@ -234,8 +248,9 @@ impl Lexer<'_> {
             Kind::With => memchr::memmem::find(rest, b"suppress").is_some(),
             _ => false,
         };
-        let words = self.words.as_ref();
-        if needs_care || ends_in_colon != is_header || words.is_some_and(|it| it.stand_in(line)) {
+        let (bytes, words) = (self.bytes, self.words.as_mut());
+        let is_told = words.is_some_and(|it| it.stand_in(bytes, word.start..end));
+        if needs_care || ends_in_colon != is_header || is_told {
             return false;
         }
         let mut push = |kind, start: usize, end: usize| {

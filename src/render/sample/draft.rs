@@ -4,7 +4,7 @@ use crate::check::SymbolReport;
 use crate::contract::Score;
 use crate::python::SymbolKind;
 use crate::rules::{Facet, Facets, Finding, Label, RULES, Remedy, Rule, Severity};
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 fn rule(code: &str) -> &'static Rule {
     RULES
@@ -92,17 +92,19 @@ fn find(text: &str, needle: &str) -> Span {
     Span::new(start, start + needle.len() as u32)
 }
 
+/// A symbol that stands in these lines of `text`.
 pub(super) fn symbol(
+    text: &str,
     qualname: &str,
     kind: SymbolKind,
     lines: (u32, u32),
     score: (u32, u32),
 ) -> SymbolReport {
+    let index = LineIndex::new(text);
     SymbolReport {
         qualname: qualname.to_owned(),
         kind,
-        line: lines.0,
-        end_line: lines.1,
+        span: Span::new(index.start(lines.0), index.line_span(text, lines.1).end),
         facets: Facets::of(&[Facet::Params, Facet::Signature, Facet::Raises]),
         score: Score {
             earned: score.0,

@@ -66,7 +66,7 @@ fn client() -> FileReport {
                 .old_warning()
                 .finding,
         ],
-        ..symbol("Client.close", SymbolKind::Method, (9, 9), (0, 3))
+        ..symbol(CLIENT, "Client.close", SymbolKind::Method, (9, 9), (0, 3))
     };
     let fetch = SymbolReport {
         findings: vec![
@@ -87,12 +87,12 @@ fn client() -> FileReport {
             .help("`docgen fix src/client.py` writes what is missing")
             .finding,
         ],
-        ..symbol("fetch", SymbolKind::Function, (12, 26), (5, 9))
+        ..symbol(CLIENT, "fetch", SymbolKind::Function, (12, 26), (5, 9))
     };
     FileReport {
         file: SourceFile::new("src/client.py", CLIENT),
         symbols: vec![
-            symbol("Client", SymbolKind::Class, (6, 9), (3, 3)),
+            symbol(CLIENT, "Client", SymbolKind::Class, (6, 9), (3, 3)),
             close,
             fetch,
         ],
@@ -114,7 +114,7 @@ fn signatures() -> FileReport {
             .context("class Settings", "")
             .finding,
         ],
-        ..symbol("Settings", SymbolKind::Class, (1, 21), (3, 4))
+        ..symbol(SIGNATURES, "Settings", SymbolKind::Class, (1, 21), (3, 4))
     };
     let load = SymbolReport {
         findings: vec![
@@ -130,7 +130,13 @@ fn signatures() -> FileReport {
             .entries(&["名前", "cafe\u{301}", "mode", "😀"])
             .finding,
         ],
-        ..symbol("Settings.load", SymbolKind::Method, (8, 9), (3, 7))
+        ..symbol(
+            SIGNATURES,
+            "Settings.load",
+            SymbolKind::Method,
+            (8, 9),
+            (3, 7),
+        )
     };
     let export = SymbolReport {
         findings: vec![
@@ -149,7 +155,13 @@ fn signatures() -> FileReport {
             ])
             .finding,
         ],
-        ..symbol("Settings.export", SymbolKind::Method, (20, 21), (4, 7))
+        ..symbol(
+            SIGNATURES,
+            "Settings.export",
+            SymbolKind::Method,
+            (20, 21),
+            (4, 7),
+        )
     };
     FileReport {
         file: SourceFile::new(path, SIGNATURES),
@@ -169,7 +181,7 @@ fn settings_save() -> SymbolReport {
                 .help("`docgen fix 'src/a b/signatures.py'` writes what is missing, or `docgen fix --skeleton` writes the places for it")
                 .finding,
         ],
-        ..symbol("Settings.save", SymbolKind::Method, (11, 18), (3, 6))
+        ..symbol(SIGNATURES, "Settings.save", SymbolKind::Method, (11, 18), (3, 6))
     }
 }
 
@@ -184,7 +196,7 @@ fn encoded() -> FileReport {
             .help("say `# -*- coding: ... -*-` in one of its first two lines")
             .finding,
         ],
-        ..symbol("<module>", SymbolKind::Module, (1, 1), (0, 3))
+        ..symbol("", "<module>", SymbolKind::Module, (1, 1), (0, 3))
     };
     FileReport {
         file: SourceFile::new("src/encoded.py", ""),
@@ -197,7 +209,13 @@ fn clean_and_gone() -> [FileReport; 2] {
     [
         FileReport {
             file: SourceFile::new("src/clean.py", "def f(): return 1\n"),
-            symbols: vec![symbol("f", SymbolKind::Function, (1, 1), (3, 3))],
+            symbols: vec![symbol(
+                "def f(): return 1\n",
+                "f",
+                SymbolKind::Function,
+                (1, 1),
+                (3, 3),
+            )],
             failure: None,
         },
         FileReport {

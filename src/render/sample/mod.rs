@@ -94,7 +94,7 @@ pub(super) fn repeated(format: Format, shape: Shape) -> String {
             file: SourceFile::new(format!("file{at}.py"), "pass\n"),
             symbols: vec![SymbolReport {
                 findings,
-                ..symbol("f", SymbolKind::Function, (1, 1), (0, 3))
+                ..symbol("pass\n", "f", SymbolKind::Function, (1, 1), (0, 3))
             }],
             failure: None,
         };
