@@ -187,9 +187,16 @@ impl Work {
     }
 
     fn add(&mut self, change: Change, resolver: &Resolver) -> Result<(), ConfigError> {
-        let place = plain(&self.root.join(&change.path));
-        let settings = resolver.settings(place.parent().unwrap_or(&place))?;
-        let settings = settings.check(&place);
+        let joined;
+        let place = match &change.new {
+            Content::Disk(path) => path,
+            Content::Blob(_) | Content::Bytes(_) => {
+                joined = plain(&self.root.join(&change.path));
+                &joined
+            }
+        };
+        let settings = resolver.settings(place.parent().unwrap_or(place))?;
+        let settings = settings.check(place);
         self.jobs.push(Job {
             change,
             settings: Arc::clone(&settings),

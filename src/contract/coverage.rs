@@ -58,6 +58,11 @@ impl<'a> Coverage<'a> {
             return;
         };
         let other = other.and_then(|it| reading.docstring(it));
+        let entries: Vec<&Entry<'_>> = params(&own.parsed).collect();
+        if entries.is_empty() && other.is_none_or(|it| params(&it.parsed).next().is_none()) {
+            self.missing_params.clone_from(&requirement.params);
+            return;
+        }
         let both = [Some(own), other].into_iter().flatten();
         let documented = Names::documented(both.flat_map(|it| params(&it.parsed)));
         let known: Names<'_> = signature.params.iter().map(|it| it.name).collect();
@@ -68,7 +73,6 @@ impl<'a> Coverage<'a> {
                 && names.peek().is_some()
                 && names.all(|it| names::is_identifier(it) && !known.has(it))
         };
-        let entries: Vec<&Entry<'_>> = params(&own.parsed).collect();
         self.unknown_params = entries.iter().copied().filter(is_unknown).collect();
         let is_open = signature
             .params

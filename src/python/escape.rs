@@ -2,6 +2,8 @@
 //!
 //! Known gap: `\N{...}` stays as it is written, for the names would cost more room than all else here.
 
+use smallvec::SmallVec;
+
 use std::borrow::Cow;
 
 use super::literal::Value;
@@ -10,7 +12,7 @@ use super::literal::Value;
 #[derive(Debug, Default)]
 pub(super) struct Resolver {
     text: String,
-    steps: Vec<(u32, u32)>,
+    steps: SmallVec<[(u32, u32); 1]>,
 }
 
 /// What a backslash and the bytes behind it mean.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::escape::Resolver;
 use super::token::{Kind, Token, span_of};
 use crate::text::Span;
@@ -12,7 +14,7 @@ pub struct DocstringSlot {
     /// From the first literal's prefix to the last one's closing quotes (parentheses around them left out).
     pub span: Span,
     /// The literals, first to last; hardly ever more than one.
-    pub parts: Vec<LiteralPart>,
+    pub parts: SmallVec<[LiteralPart; 1]>,
 }
 
 /// One string literal.
@@ -34,7 +36,7 @@ pub struct Value<'t> {
     pub text: Cow<'t, str>,
     /// `(offset in the value, offset in the text)`, ascending: from each on, both advance alike until
     /// the next. Holds at least one entry.
-    pub(super) steps: Vec<(u32, u32)>,
+    pub(super) steps: SmallVec<[(u32, u32); 1]>,
 }
 
 impl DocstringSlot {
@@ -63,7 +65,7 @@ impl DocstringSlot {
             if !needs_work(content, part.raw) {
                 return Value {
                     text: Cow::Borrowed(content),
-                    steps: vec![(0, part.content.start)],
+                    steps: smallvec![(0, part.content.start)],
                 };
             }
         }
@@ -138,7 +140,7 @@ mod tests {
 
     fn slot(literals: &[&str], text: &str) -> DocstringSlot {
         let mut from = 0;
-        let parts: Vec<_> = literals
+        let parts: SmallVec<[LiteralPart; 1]> = literals
             .iter()
             .map(|literal| {
                 let start = from + text[from..].find(literal).unwrap();

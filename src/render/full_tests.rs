@@ -25,7 +25,7 @@ fn as_rustc_draws_it(run: &Run, file: &SourceFile, finding: &Finding) -> String 
         let first_line = label.span.of(file.text()).lines().next().unwrap();
         let start = label.span.start as usize;
         kind.span(start..start + first_line.len())
-            .label(Some(label.text.as_str()).filter(|text| !text.is_empty()))
+            .label(Some(label.text.as_ref()).filter(|text| !text.is_empty()))
     });
     let code = finding.rule.code;
     let help = finding

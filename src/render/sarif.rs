@@ -231,7 +231,7 @@ impl<'a> Page<'a> {
             .labels
             .iter()
             .filter(|label| label.span != finding.at && lines.line(label.span.start) != header);
-        related.extend(labels.map(|label| (label.span, label.text.as_str())));
+        related.extend(labels.map(|label| (label.span, label.text.as_ref())));
         let each = related.into_iter().enumerate();
         each.map(|(at, (span, text))| Location {
             id: Some(at + 1),

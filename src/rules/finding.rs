@@ -1,5 +1,7 @@
 //! What a rule found.
 
+use std::borrow::Cow;
+
 use super::Rule;
 use crate::python::RewriteError;
 use crate::text::{Applicability, Edit, Span};
@@ -57,7 +59,7 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What; may be empty.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Whether it is context (`def` of a docstring finding) and not the fault itself.
     pub secondary: bool,
 }
@@ -88,16 +90,16 @@ impl Finding {
         }
     }
 
-    pub(super) fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+    pub(super) fn label(&mut self, span: Span, text: impl Into<Cow<'static, str>>) -> &mut Self {
         self.add(span, text.into(), false)
     }
 
     /// A place that explains the fault and is not the fault.
-    pub(super) fn context(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+    pub(super) fn context(&mut self, span: Span, text: impl Into<Cow<'static, str>>) -> &mut Self {
         self.add(span, text.into(), true)
     }
 
-    fn add(&mut self, span: Span, text: String, secondary: bool) -> &mut Self {
+    fn add(&mut self, span: Span, text: Cow<'static, str>, secondary: bool) -> &mut Self {
         let clashes = |it: &Label| it.span.start < span.end && span.start < it.span.end;
         if !self.labels.iter().any(clashes) {
             self.labels.push(Label {

@@ -1,5 +1,7 @@
 //! DG201: a parameter that the docstring leaves out.
 
+use std::borrow::Cow;
+
 use super::{
     Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, unknown_param,
 };
@@ -92,11 +94,11 @@ impl<'a> Place<'a> {
         Self::Nowhere
     }
 
-    fn lacks(&self, name: &str) -> String {
+    fn lacks(&self, name: &str) -> Cow<'static, str> {
         match self {
-            Self::Nowhere => "not documented".to_owned(),
-            Self::Section(title) => format!("not in `{title}`"),
-            Self::Fields(mark) => format!("no `{mark}param {name}:`"),
+            Self::Nowhere => "not documented".into(),
+            Self::Section(title) => format!("not in `{title}`").into(),
+            Self::Fields(mark) => format!("no `{mark}param {name}:`").into(),
         }
     }
 }

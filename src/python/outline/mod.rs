@@ -32,7 +32,8 @@ pub fn outline(text: &str, kind: SymbolKind) -> Module<'_> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lexer = Lexer::skimming(text, start);
     let mut outliner = Outliner::new(text, kind);
-    let mut tokens = Vec::new();
+    // A logical line hardly ever has more tokens.
+    let mut tokens = Vec::with_capacity(256);
     while let Some(line) = lexer.next_line(&mut tokens) {
         if !tokens.is_empty() {
             outliner.line(line, &tokens);
@@ -40,6 +41,9 @@ pub fn outline(text: &str, kind: SymbolKind) -> Module<'_> {
     }
     outliner.finish(lexer)
 }
+
+/// Files declare something about this often, so that lists need not grow.
+const BYTES_A_SYMBOL: usize = 400;
 
 /// What is known while the lines go by.
 #[derive(Debug)]
@@ -88,9 +92,11 @@ impl<'t> Outliner<'t> {
                 ..Facts::default()
             },
         };
+        let mut symbols = Vec::with_capacity(text.len() / BYTES_A_SYMBOL + 1);
+        symbols.push(module);
         Self {
             text,
-            symbols: vec![module],
+            symbols,
             imports: Vec::new(),
             exports: Exports::default(),
             errors: Vec::new(),

@@ -54,7 +54,7 @@ impl Draft {
     fn push(mut self, span: Span, label: &str, secondary: bool) -> Self {
         self.finding.labels.push(Label {
             span,
-            text: label.to_owned(),
+            text: label.to_owned().into(),
             secondary,
         });
         self.finding.labels.sort_by_key(|label| label.span);
