@@ -41,5 +41,5 @@ pub(super) fn speaks_of(subject: &Subject<'_>, kind: SectionKind, reporter: &Rep
         .into_iter()
         .flat_map(|it| &it.parsed.sections);
     let mut empty = sections.filter(|it| it.kind == kind && it.body.is_empty());
-    reporter.leaves_to(&RULE) && empty.next().is_some()
+    empty.next().is_some() && reporter.leaves_to(&RULE)
 }

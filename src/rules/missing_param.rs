@@ -31,6 +31,9 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((_, docstring)) = subject.held_to_be_complete() else {
         return;
     };
+    if subject.coverage.missing_params.is_empty() {
+        return;
+    }
     let missing: Vec<&Param<'_>> = if reporter.leaves_to(&unknown_param::RULE) {
         subject.coverage.plainly_missing().collect()
     } else {
