@@ -36,9 +36,9 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) ->
         return pointer::unjudged(&change.path, &new);
     }
     let kind = SymbolKind::of_file(&change.path);
-    let file = match python::decode(&new) {
+    let file = match python::decode_owned(new) {
         Ok(text) => SourceFile::new(change.path.as_str(), text),
-        Err(error) => return undecodable(&change.path, &new, kind, &error),
+        Err((bytes, error)) => return undecodable(&change.path, &bytes, kind, &error),
     };
     let module = python::outline(file.text(), kind);
     let symbols = symbols(job, &module, &olds);

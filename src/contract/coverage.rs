@@ -3,7 +3,7 @@
 use super::names::{self, Names};
 use super::prose;
 use super::rename::{self, Renamed};
-use super::{Asked, Reading, Requirement, Roles, Written};
+use super::{Asked, Params, Reading, Requirement, Roles, Written};
 use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
 use crate::python::{Param, Raised, Signature, SymbolId, SymbolKind};
 
@@ -13,7 +13,7 @@ pub struct Coverage<'a> {
     /// Whether it has a summary.
     pub summary: bool,
     /// The wanted parameters that nothing documents, in the order of the signature.
-    pub missing_params: Vec<&'a Param<'a>>,
+    pub missing_params: Params<'a>,
     /// The entries of this docstring that document no parameter there is, in the order of the text.
     pub unknown_params: Vec<&'a Entry<'a>>,
     /// Unknown entries and the missing parameters they seem to mean.

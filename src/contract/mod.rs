@@ -30,7 +30,7 @@ pub use names::{exception_names, of as names_of};
 pub use prose::mentions_iteration;
 pub use reading::{Reading, Written, values};
 pub use rename::Renamed;
-pub use requirement::{Asked, Never, Requirement, refers_to_base};
+pub use requirement::{Asked, Never, Params, Requirement, refers_to_base};
 pub use role::Roles;
 pub use schema::{Schema, SchemaError};
 pub use score::Score;

@@ -1,5 +1,7 @@
 //! What the docstring of one symbol must hold, by what its code says.
 
+use smallvec::SmallVec;
+
 use super::annotation::Returned;
 use super::role::{self, Roles};
 use super::{Inherited, Overrides, Reading, Visibility};
@@ -22,6 +24,9 @@ pub enum Asked {
     Yes,
 }
 
+/// Some parameters of one signature; a few of them need no place of their own.
+pub type Params<'a> = SmallVec<[&'a Param<'a>; 4]>;
+
 /// What the docstring of one symbol must hold.
 #[derive(Clone, Debug, Default)]
 pub struct Requirement<'a> {
@@ -32,7 +37,7 @@ pub struct Requirement<'a> {
     /// Whether the docstring has to be complete.
     pub parts: Asked,
     /// The parameters to be documented, in the order of the signature; a class's are its constructor's.
-    pub params: Vec<&'a Param<'a>>,
+    pub params: Params<'a>,
     /// What shows that a value is returned that has to be documented: the first `return x`, or the annotation.
     pub returns: Option<Span>,
     /// What shows that values are yielded that have to be documented: the first `yield x`.
@@ -236,7 +241,7 @@ fn is_in_protocol(reading: &Reading<'_>, symbol: &Symbol<'_>) -> bool {
 
 /// The parameters to be documented: neither `self` nor `_x`, nor `*args` and `**kwargs` that are handed
 /// on whole or belong to a `ParamSpec` (PEP 612).
-fn wanted_params<'a>(symbol: &'a Symbol<'a>, roles: Roles, text: &str) -> Vec<&'a Param<'a>> {
+fn wanted_params<'a>(symbol: &'a Symbol<'a>, roles: Roles, text: &str) -> Params<'a> {
     let params = symbol.signature.iter().flat_map(|it| &it.params);
     let bound = role::is_bound(symbol, roles);
     let wanted = params.enumerate().filter(|&(at, param)| {

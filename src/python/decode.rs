@@ -52,6 +52,19 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     other(bytes, &name, at)
 }
 
+/// The same text, in the memory of the bytes where they are plain UTF-8; both given back where they are no text.
+pub fn decode_owned(bytes: Vec<u8>) -> Result<String, (Vec<u8>, DecodeError)> {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if coding(text.as_bytes()).is_none() && !text.starts_with('\u{feff}') => {
+            return Ok(text);
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    let decoded = decode(&bytes).map(Cow::into_owned);
+    decoded.map_err(|error| (bytes, error))
+}
+
 fn utf8<'b>(bytes: &'b [u8], text: &'b [u8]) -> Result<Cow<'b, str>, DecodeError> {
     match std::str::from_utf8(text) {
         Ok(text) => Ok(Cow::Borrowed(text)),

@@ -28,7 +28,7 @@ mod symbol;
 mod token;
 
 pub use attribute::{Attribute, AttributeDoc, AttributeOrigin, attributes};
-pub use decode::{DecodeError, decode};
+pub use decode::{DecodeError, decode, decode_owned};
 pub use doctest::{DoctestFault, doctest_faults};
 pub use encode::Coding;
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};

@@ -19,7 +19,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((written, docstring)) = subject.written() else {
         return;
     };
-    if !docstring.value.contains(">>>") {
+    if memchr::memmem::find(docstring.value.as_bytes(), b">>>").is_none() {
         return;
     }
     let faults = doctest_faults(docstring.value);

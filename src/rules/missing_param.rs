@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{
     Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, unknown_param,
 };
+use crate::contract::Params;
 use crate::docstring::{Docstring, Section, SectionKind, Style};
-use crate::python::Param;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG201",
@@ -34,7 +34,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if subject.coverage.missing_params.is_empty() {
         return;
     }
-    let missing: Vec<&Param<'_>> = if reporter.leaves_to(&unknown_param::RULE) {
+    let missing: Params<'_> = if reporter.leaves_to(&unknown_param::RULE) {
         subject.coverage.plainly_missing().collect()
     } else {
         subject.coverage.missing_params.clone()

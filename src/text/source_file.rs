@@ -8,16 +8,16 @@ use super::{LineIndex, Position, Span};
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     path: Arc<str>,
-    text: Arc<str>,
+    text: Arc<String>,
     index: Arc<OnceLock<LineIndex>>,
 }
 
 impl SourceFile {
     /// `path` as it is shown (`/` between its parts), `text` decoded.
-    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            text: text.into(),
+            text: Arc::new(text.into()),
             index: Arc::default(),
         }
     }
