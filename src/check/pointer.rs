@@ -3,7 +3,7 @@
 use crate::contract::Score;
 use crate::python::SymbolKind;
 use crate::rules::{self, Facet, Facets, Severity};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 
 use super::{FileReport, SymbolReport};
 
@@ -31,8 +31,7 @@ pub(super) fn unjudged(path: &str, text: &[u8]) -> FileReport {
     let symbol = SymbolReport {
         qualname: "<module>".to_owned(),
         kind: SymbolKind::of_file(path),
-        line: 1,
-        end_line: file.lines().line_count(),
+        span: Span::new(0, file.text().len() as u32),
         facets: Facets::of(&[Facet::Added]),
         score: Score::default(),
         findings: vec![finding],
