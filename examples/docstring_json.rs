@@ -38,13 +38,14 @@ fn in_style(value: &str, style: Style) -> Value {
         }
     };
     let own = docstring.style.unwrap_or(style);
-    let once = Draft::read(&docstring)
-        .ok()
-        .and_then(|it| Some((write(&it, own, "").ok()?, it)));
-    let again = once.as_ref().map(|(text, draft)| {
-        let read = Draft::read(&parse(text, Some(own)));
-        let twice = read.as_ref().ok().and_then(|it| write(it, own, "").ok());
-        read.as_ref() == Ok(draft) && twice.as_ref() == Some(text)
+    let anew = |value: &str| {
+        let draft = Draft::read(&parse(value, Some(own))).ok()?;
+        Some((write(&draft, own, "").ok()?, draft))
+    };
+    let again = anew(value).map(|(text, _)| {
+        let read = Draft::read(&parse(&text, Some(own)));
+        let twice = anew(&text);
+        twice.is_some_and(|it| it.0 == text && read == Ok(it.1))
     });
     json!({"converted": converted, "again": again, "style": docstring.style.map(|it| format!("{it:?}"))})
 }

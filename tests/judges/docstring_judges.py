@@ -200,6 +200,7 @@ kwarg note notes class exc py obj ref and or attribute attr returntype vartypes 
 def words(text):
     """How often each word stands in a text, marks apart: a type's field says its entry's name once more."""
     text = re.sub(r"^\s*[@:]\w*type\s[^:]*:", "", text, flags=re.MULTILINE)
+    text = text.replace("\\_", "_")
     return collections.Counter(it for it in WORD.findall(text) if it.lower() not in MARKS)
 
 
@@ -233,7 +234,11 @@ def converted(found, parsed):
                     faults.append((where, value, style, f"lost {lost(value, new)[:5]}", new))
                 if not new.startswith(prose(value, old).rstrip()):
                     faults.append((where, value, style, "another beginning", new))
+    # A single judge is no jury.
+    juries = {name.lower() for name, judges in JUDGES.items() if len(judges) > 1}
     for style, its in values.items():
+        if style not in juries:
+            continue
         for (where, value), parsed_new in zip(its, read_all([value for _, value in its])):
             counts["judged anew"] += 1
             for facet, mine, theirs, _ in compare(where, value, parsed_new):

@@ -148,12 +148,16 @@ fn add_text(whole: &mut Draft, text: &str) {
 
 /// Offset of the first line that opens a `.. deprecated::`; the length where none does.
 fn directive(text: &str) -> usize {
-    let opener = ".. deprecated::";
-    if text.starts_with(opener) {
+    if is_directive(text) {
         return 0;
     }
     text.find("\n.. deprecated::")
         .map_or(text.len(), |it| it + 1)
+}
+
+/// Whether a text begins with a `.. deprecated::`.
+pub(super) fn is_directive(text: &str) -> bool {
+    text.starts_with(".. deprecated::")
 }
 
 /// Adds `text` to `before`, a blank line between.

@@ -1,7 +1,9 @@
 //! What a style has no place for: kept as text, or a reason to decline.
 
+use super::super::syntax::separating_colon;
+use super::super::types::is_type;
 use super::super::{SectionKind, Style};
-use super::draft::{Body, Draft, DraftEntry, DraftSection, Part, normalised};
+use super::draft::{Body, Draft, DraftEntry, DraftSection, Part, is_directive, normalised};
 use super::error::UnwritableError;
 use super::fields::keywords;
 
@@ -17,33 +19,67 @@ pub(super) fn fit(draft: Draft, style: Style) -> Result<Draft, UnwritableError> 
     let mut fitted = Draft::new(draft.prose);
     let mut parts = draft.parts;
     if style == Style::Numpy {
-        // Text behind an underlined title is that section's: what belongs to none goes before them all.
-        let (texts, sections): (Vec<_>, Vec<_>) = parts
-            .into_iter()
-            .partition(|it| matches!(it, Part::Text(_)));
+        // Text behind an underlined title is that section's: what belongs to none goes before them all. A directive ends
+        // the section by itself.
+        let is_loose = |it: &Part| matches!(it, Part::Text(text) if !is_directive(text));
+        let (texts, sections): (Vec<_>, Vec<_>) = parts.into_iter().partition(is_loose);
         parts = texts;
         parts.extend(sections);
     }
     for part in parts {
         fitted.parts.push(match part {
-            Part::Section(section) if style.has_fields() => section_of_fields(section, style)?,
-            other => other,
+            Part::Section(section) => Part::Section(fitted_section(section, style)?),
+            text @ Part::Text(_) => text,
         });
     }
     Ok(normalised(fitted))
 }
 
-/// The section with its entries as fields can say them.
-fn section_of_fields(section: DraftSection, style: Style) -> Result<Part, UnwritableError> {
+/// The section with its entries as the style can say them.
+fn fitted_section(section: DraftSection, style: Style) -> Result<DraftSection, UnwritableError> {
     let Body::Entries(entries) = section.body else {
-        return Ok(Part::Section(section));
+        return Ok(section);
     };
-    let (kind, entries) = as_fields(section.kind, entries, style)?;
-    Ok(Part::Section(DraftSection {
+    let (kind, entries) = match style {
+        Style::Google => (section.kind, as_google(section.kind, entries)?),
+        Style::Numpy => (section.kind, entries),
+        Style::Sphinx | Style::Epytext => as_fields(section.kind, entries, style)?,
+    };
+    Ok(DraftSection {
         kind,
         title: String::new(),
         body: Body::Entries(entries),
-    }))
+    })
+}
+
+/// The entries as Google style can say them, and its readers read them: one name an entry, no colon in its type. What is
+/// no type goes before the text of a returned value.
+fn as_google(
+    kind: SectionKind,
+    entries: Vec<DraftEntry>,
+) -> Result<Vec<DraftEntry>, UnwritableError> {
+    let is_class = matches!(kind, SectionKind::Raises | SectionKind::Warns);
+    let mut entries = if is_class { entries } else { apart(entries) };
+    let single = entries.len() == 1;
+    for entry in &mut entries {
+        let Some(annotation) = entry.annotation.take() else {
+            continue;
+        };
+        let annotation = annotation.replace("default: ", "default=");
+        if entry.names.is_empty() && single && !is_type(&annotation) {
+            entry.text = Some(match entry.text.take() {
+                Some(text) => format!("{annotation}: {text}"),
+                None => annotation,
+            });
+        } else if separating_colon(&annotation.replace(['(', ')', '[', ']', '{', '}'], ""))
+            .is_some()
+        {
+            return Err(UnwritableError::Residue(annotation));
+        } else {
+            entry.annotation = Some(annotation);
+        }
+    }
+    Ok(entries)
 }
 
 /// The entries as fields can say them.
@@ -78,7 +114,14 @@ fn apart(entries: Vec<DraftEntry>) -> Vec<DraftEntry> {
             text: text.clone(),
         })
     };
-    entries.into_iter().flat_map(alone).collect()
+    let shared = |entry: DraftEntry| {
+        if entry.names.len() > 1 {
+            alone(entry).collect()
+        } else {
+            vec![entry]
+        }
+    };
+    entries.into_iter().flat_map(shared).collect()
 }
 
 /// Fields say one value, without a name: a name becomes part of the text, several values a list in it, as napoleon

@@ -170,7 +170,7 @@ fn written(draft: &Draft, style: Style, indent: &str) -> Option<(String, Draft)>
 fn what_is_written_is_read_as_it_was_meant_and_written_again_the_same() {
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
     let mut counts = [0; 4];
-    for round in 0..2_000 {
+    for round in 0..600 {
         let draft = dice.draft();
         let indent = ["", "    ", "        ", "\t"][round % 4];
         for style in STYLES {
@@ -184,14 +184,14 @@ fn what_is_written_is_read_as_it_was_meant_and_written_again_the_same() {
         }
     }
     // The rest is declined: random words make a header or an entry now and then.
-    assert!(counts.iter().all(|it| *it == 2_000), "{counts:?}");
+    assert!(counts.iter().all(|it| *it == 600), "{counts:?}");
 }
 
 #[test]
 fn what_becomes_another_style_comes_back_to_the_byte() {
     let mut dice = Dice(0x2545_f491_4f6c_dd1d);
     let mut count = 0;
-    for _ in 0..700 {
+    for _ in 0..250 {
         let draft = dice.draft();
         for style in STYLES {
             let Some((value, _)) = written(&draft, style, "    ") else {
@@ -218,7 +218,7 @@ fn what_becomes_another_style_comes_back_to_the_byte() {
             }
         }
     }
-    assert!(count > 6_000, "{count}");
+    assert!(count > 2_000, "{count}");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn what_is_added_changes_nothing_that_is_there() {
     let mut dice = Dice(0xda94_2042_e4dd_58b5);
     let order = ["x", "type_", "new", "args", "other", "kwargs"];
     let mut count = 0;
-    for _ in 0..700 {
+    for _ in 0..250 {
         let draft = dice.draft();
         for style in STYLES {
             let Some((value, _)) = written(&draft, style, "    ") else {
@@ -262,5 +262,5 @@ fn what_is_added_changes_nothing_that_is_there() {
             assert!(Draft::read(&docstring).is_ok(), "{after}");
         }
     }
-    assert!(count > 2_500, "{count}");
+    assert!(count > 900, "{count}");
 }

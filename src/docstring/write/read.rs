@@ -233,7 +233,8 @@ impl<'v> Reading<'_, 'v> {
         known.extend(group.iter().filter_map(|it| it.annotation));
         known.extend(first.text);
         layout::residue(value, first.span, &mut known).map_or(Ok(()), |it| {
-            Err(UnwritableError::Residue(it.trim().to_owned()))
+            let said = it.trim().trim_end_matches(':');
+            Err(UnwritableError::Residue(said.to_owned()))
         })?;
         Ok(DraftEntry {
             names,

@@ -272,3 +272,61 @@ fn a_missing_section_goes_where_the_style_has_it() {
         assert_eq!(added(value, &all), meant);
     }
 }
+
+#[test]
+fn what_a_style_has_no_place_for_is_kept_as_text_or_declined() {
+    let numpy = "S.\n\n    Parameters\n    ----------\n    x, y : int, (default: 3)\n        X.\n\n    Returns\n    -------\n    NetworkX graph\n        It.\n    ";
+    assert_eq!(
+        converted(numpy, Style::Google).unwrap(),
+        "S.\n\n    Args:\n        x (int, (default=3)): X.\n        y (int, (default=3)): X.\n\n    Returns:\n        NetworkX graph: It.\n    "
+    );
+    let several =
+        "S.\n\n    Returns\n    -------\n    a : int\n        A.\n    b : str\n        B.\n    ";
+    assert_eq!(
+        converted(several, Style::Sphinx).unwrap(),
+        "S.\n\n    :returns: * **a** (int) -- A.\n        * **b** (str) -- B.\n    "
+    );
+    assert_eq!(
+        converted(
+            "S.\n\n    Args:\n        x: X.\n\n    Text.\n    ",
+            Style::Numpy
+        )
+        .unwrap(),
+        "S.\n\n    Text.\n\n    Parameters\n    ----------\n    x\n        X.\n    "
+    );
+    for (value, style, reason) in [
+        (
+            "S.\n\n    Args:\n        x: X.\n        no entry\n    ",
+            Style::Numpy,
+            "`no entry` is not written as an entry is",
+        ),
+        (
+            "S.\n\n    Args:\n        x: X.\n\n        No entry.\n    ",
+            Style::Numpy,
+            "`No entry.` belongs to no entry",
+        ),
+        (
+            "S.\n\n    Parameters\n    ----------\n    x : int\n        X.\n    %(axis)s\n    ",
+            Style::Google,
+            "`%(axis)s` is filled in later",
+        ),
+        (
+            "S.\n\n    Args:\n        x=3: X.\n    ",
+            Style::Sphinx,
+            "there is no place for `=3`",
+        ),
+        (
+            "S.\n\n    Receives:\n        int: X.\n    ",
+            Style::Sphinx,
+            "Sphinx style has no section `Receives`",
+        ),
+        (
+            "S.\n\n    Parameters\n    ----------\n    f : function(a: int)\n        F.\n    ",
+            Style::Google,
+            "there is no place for `function(a: int)`",
+        ),
+    ] {
+        let error = converted(value, style).unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+}
