@@ -19,7 +19,8 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((written, docstring)) = subject.written() else {
         return;
     };
-    if memchr::memmem::find(docstring.value.as_bytes(), b">>>").is_none() {
+    let value = docstring.value.as_bytes();
+    if !memchr::memchr_iter(b'>', value).any(|at| value[at..].starts_with(b">>>")) {
         return;
     }
     let faults = doctest_faults(docstring.value);

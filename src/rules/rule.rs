@@ -60,6 +60,8 @@ pub struct Subject<'a> {
     pub requirement: Requirement<'a>,
     /// What it holds of that, and what else.
     pub coverage: Coverage<'a>,
+    /// Whether it says anything: what every rule asks first.
+    says_something: bool,
     /// Exceptions of which the change removed the last `raise`, by last names; empty where there is no old side.
     pub no_longer_raised: Vec<&'a str>,
 }
@@ -76,12 +78,14 @@ impl<'a> Subject<'a> {
     pub fn new(reading: &'a Reading<'a>, id: SymbolId) -> Self {
         let requirement = Requirement::of(reading, id);
         let coverage = Coverage::of(reading, id, &requirement);
+        let docstring = reading.docstring(id);
         Self {
             reading,
             id,
             symbol: reading.module.symbol(id),
             visibility: reading.visibility(id),
-            docstring: reading.docstring(id),
+            docstring,
+            says_something: docstring.is_some_and(|it| !it.parsed.is_empty()),
             requirement,
             coverage,
             no_longer_raised: Vec::new(),
@@ -119,7 +123,7 @@ impl<'a> Subject<'a> {
     /// The docstring and what it says; `None` where there is none, or an empty one (DG108 says so).
     pub(super) fn written(&self) -> Option<(&'a Written<'a>, &'a Docstring<'a>)> {
         let written = self.docstring?;
-        (!written.parsed.is_empty()).then_some((written, &written.parsed))
+        self.says_something.then_some((written, &written.parsed))
     }
 
     /// The docstring, where it has to be complete.
