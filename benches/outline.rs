@@ -1,10 +1,11 @@
-//! Bytes per second of outlining, in memory, on one thread: `cargo bench --bench outline -- PATH...`
+//! Bytes per second of decoding, lexing and outlining, in memory, on one thread:
+//! `cargo bench --bench outline -- PATH...`
 
 use std::path::PathBuf;
 use std::time::Instant;
 
 use docgen::git::{Reader, Texts, walk};
-use docgen::python::{SymbolKind, decode, outline};
+use docgen::python::{SymbolKind, decode, outline, token_count};
 
 const ROUNDS: usize = 9;
 
@@ -27,22 +28,33 @@ fn main() {
         .filter_map(|file| texts.read(&file.new).ok())
         .collect();
     let bytes: usize = files.iter().map(Vec::len).sum();
-    let mut best = f64::MAX;
-    let mut symbols = 0;
-    for _ in 0..ROUNDS {
-        let start = Instant::now();
-        symbols = files
-            .iter()
-            .filter_map(|file| decode(file).ok())
-            .map(|text| outline(&text, SymbolKind::Module).symbols.len())
-            .sum();
-        best = best.min(start.elapsed().as_secs_f64());
-    }
+    let texts: Vec<_> = files.iter().filter_map(|file| decode(file).ok()).collect();
     let megabytes = bytes as f64 / 1e6;
-    println!(
-        "{} files, {megabytes:.1} MB, {symbols} symbols: {:.0} MB/s ({:.1} ms)",
-        files.len(),
-        megabytes / best,
-        best * 1e3
-    );
+    println!("{} files, {megabytes:.1} MB", files.len());
+    let parts: [(&str, &dyn Fn() -> usize); 3] = [
+        ("decoded, bytes", &|| {
+            let texts = files.iter().filter_map(|file| decode(file).ok());
+            texts.map(|text| text.len()).sum()
+        }),
+        ("lexed, tokens", &|| {
+            texts.iter().map(|text| token_count(text)).sum()
+        }),
+        ("outlined, symbols", &|| {
+            let outlines = texts.iter().map(|text| outline(text, SymbolKind::Module));
+            outlines.map(|module| module.symbols.len()).sum()
+        }),
+    ];
+    for (name, part) in parts {
+        let (mut best, mut count) = (f64::MAX, 0);
+        for _ in 0..ROUNDS {
+            let start = Instant::now();
+            count = std::hint::black_box(part());
+            best = best.min(start.elapsed().as_secs_f64());
+        }
+        println!(
+            "{name}: {count}, {:.0} MB/s ({:.1} ms)",
+            megabytes / best,
+            best * 1e3
+        );
+    }
 }

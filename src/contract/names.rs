@@ -1,23 +1,26 @@
 //! The names that entries document.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::docstring::Entry;
+use crate::python::identifier;
 
-/// A set of names: few are searched faster one after another.
+/// A set of names as Python compares them: few are searched faster one after another.
 #[derive(Debug)]
 pub(super) enum Names<'a> {
-    Few(Vec<&'a str>),
-    Many(HashSet<&'a str>),
+    Few(Vec<Cow<'a, str>>),
+    Many(HashSet<Cow<'a, str>>),
 }
 
 const FEW: usize = 16;
 
 impl<'a> Names<'a> {
     pub(super) fn has(&self, name: &str) -> bool {
+        let name = identifier(name);
         match self {
             Self::Few(names) => names.contains(&name),
-            Self::Many(names) => names.contains(name),
+            Self::Many(names) => names.contains(&name),
         }
     }
 
@@ -29,7 +32,7 @@ impl<'a> Names<'a> {
 
 impl<'a> FromIterator<&'a str> for Names<'a> {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
-        let names: Vec<_> = names.into_iter().collect();
+        let names: Vec<_> = names.into_iter().map(identifier).collect();
         if names.len() > FEW {
             Self::Many(names.into_iter().collect())
         } else {
@@ -103,6 +106,12 @@ mod tests {
         ] {
             assert_eq!(last_part(written), "E", "{written}");
         }
+    }
+
+    #[test]
+    fn one_name_may_be_written_in_two_ways() {
+        let names: Names<'_> = ["\u{b5}", "x"].into_iter().collect();
+        assert!(names.has("\u{3bc}") && names.has("\u{b5}") && names.has("𝐱") && !names.has("y"));
     }
 
     #[test]

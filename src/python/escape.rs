@@ -1,6 +1,4 @@
 //! Escape sequences and line endings of string literals, as Python resolves them.
-//!
-//! Known gap: `\N{...}` stays as it is written, for the names would cost more room than all else here.
 
 use smallvec::SmallVec;
 
@@ -102,9 +100,26 @@ fn read(bytes: &[u8]) -> Escape {
         Some(b'x') => hexadecimal(bytes, 2),
         Some(b'u') => hexadecimal(bytes, 4),
         Some(b'U') => hexadecimal(bytes, 8),
+        Some(b'N') => named(bytes),
         _ => Escape::Plain,
     }
 }
+
+/// `\N{NAME}`: a character by its name or alias in Unicode.
+fn named(bytes: &[u8]) -> Escape {
+    let rest = bytes.strip_prefix(br"\N{").unwrap_or_default();
+    // No name is longer; so a brace that is never closed costs no second reading.
+    let rest = &rest[..rest.len().min(LONGEST_NAME + 1)];
+    let name = memchr::memchr(b'}', rest).map(|end| &rest[..end]);
+    let name = name.and_then(|name| std::str::from_utf8(name).ok());
+    let found = name.and_then(|name| Some((unicode_names2::character(name)?, name.len())));
+    found.map_or(Escape::Plain, |(c, length)| {
+        Escape::Char(c, length + br"\N{}".len())
+    })
+}
+
+/// More bytes than any name of a character has.
+const LONGEST_NAME: usize = 100;
 
 /// Up to three octal digits.
 fn octal(bytes: &[u8]) -> Escape {

@@ -165,6 +165,14 @@ mod tests {
         assert_eq!(value(r"'\101\0\18\777'"), "A\0\u{1}8\u{1ff}");
         assert_eq!(value(r"'\x41\u00e9\U0001F600'"), "Aé😀");
         assert_eq!(
+            value(r"'\N{EM DASH}\N{em dash}\N{LINE FEED}\N{CJK UNIFIED IDEOGRAPH-4E00}'"),
+            "——\n一"
+        );
+        assert_eq!(
+            value(r"'\N \N{NO SUCH NAME} \N{EM'"),
+            r"\N \N{NO SUCH NAME} \N{EM"
+        );
+        assert_eq!(
             value(r"'\d \x4 \u12 \U00110000'"),
             r"\d \x4 \u12 \U00110000"
         );

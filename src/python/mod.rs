@@ -11,6 +11,7 @@ mod escape;
 mod expression;
 mod facts;
 mod forwarding;
+mod identifier;
 mod inert;
 mod lexer;
 mod literal;
@@ -21,7 +22,7 @@ mod outline;
 mod own_lines;
 mod raises;
 mod rewrite;
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 mod robustness;
 mod standard_library;
 mod symbol;
@@ -33,7 +34,9 @@ pub use doctest::{DoctestFault, doctest_faults};
 pub use encode::Coding;
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
 pub use forwarding::only_forwards;
+pub use identifier::identifier;
 pub use inert::is_inert;
+pub use lexer::token_count;
 pub use literal::{DocstringSlot, LiteralPart, Value};
 pub use metrics::{
     LineCounts, cognitive_complexity, cyclomatic_complexity, halstead_volume, line_counts,
@@ -44,5 +47,7 @@ pub use normal::{BodyToken, body_tokens, normalised};
 pub use outline::outline;
 pub use raises::{is_built_in_exception, is_exception_ancestor};
 pub use rewrite::RewriteError;
+#[cfg(fuzzing)]
+pub use robustness::{hold_lexer, hold_outline};
 pub use standard_library::is_standard_library;
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};

@@ -56,7 +56,12 @@ impl<'t> Module<'t> {
 
     /// The symbols defined directly in `parent`'s scope, in the order of the text.
     pub fn children(&self, parent: SymbolId) -> impl Iterator<Item = (SymbolId, &Symbol<'t>)> {
-        self.ids()
+        let end = self.symbol(parent).span.end;
+        let behind = self.symbols.get(parent.0 as usize + 1..);
+        (parent.0 + 1..)
+            .map(SymbolId)
+            .zip(behind.unwrap_or_default())
+            .take_while(move |(_, symbol)| symbol.span.start < end)
             .filter(move |(_, symbol)| symbol.parent == Some(parent))
     }
 }

@@ -35,9 +35,10 @@ pub enum SymbolKind {
 pub struct Symbol<'t> {
     /// What it is.
     pub kind: SymbolKind,
-    /// Its name; `<module>` for modules.
+    /// Its name as written; `<module>` for modules.
     pub name: &'t str,
-    /// Python's `__qualname__` (PEP 3155): `C.f`, `f.<locals>.g`; `<module>` for modules.
+    /// Python's `__qualname__` (PEP 3155), names normalised ([`super::identifier`]): `C.f`,
+    /// `f.<locals>.g`; `<module>` for modules.
     pub qualname: String,
     /// The scope it is defined in; `None` for modules only.
     pub parent: Option<SymbolId>,
@@ -87,7 +88,7 @@ pub struct Signature<'t> {
 /// One parameter.
 #[derive(Clone, Debug)]
 pub struct Param<'t> {
-    /// Its name, without stars.
+    /// Its name as written, without stars.
     pub name: &'t str,
     /// Its name in the header, without stars.
     pub span: Span,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::python::{
     Import, LineCounts, Module, Symbol, SymbolId, SymbolKind, attributes, cognitive_complexity,
-    cyclomatic_complexity, halstead_volume, is_standard_library, line_counts,
+    cyclomatic_complexity, halstead_volume, identifier, is_standard_library, line_counts,
     maintainability_index,
 };
 use crate::text::{LineIndex, Span};
@@ -19,7 +19,7 @@ struct Row<'t> {
     path: &'t str,
     kind: &'static str,
     qualname: &'t str,
-    name: &'t str,
+    name: Cow<'t, str>,
     line: u32,
     end_line: u32,
     is_async: bool,
@@ -30,9 +30,9 @@ struct Row<'t> {
     docstring: Option<Cow<'t, str>>,
     is_generator: bool,
     returns_value: bool,
-    raises: Vec<&'t str>,
-    warns: Vec<&'t str>,
-    attributes: Vec<&'t str>,
+    raises: Vec<Cow<'t, str>>,
+    warns: Vec<Cow<'t, str>>,
+    attributes: Vec<Cow<'t, str>>,
     complexity: Complexity,
     #[serde(flatten)]
     module: Option<ModuleRow<'t>>,
@@ -40,7 +40,7 @@ struct Row<'t> {
 
 #[derive(Debug, Serialize)]
 struct Parameter<'t> {
-    name: &'t str,
+    name: Cow<'t, str>,
     kind: &'static str,
     annotation: Option<&'t str>,
     default: Option<&'t str>,
@@ -57,14 +57,14 @@ struct Complexity {
 #[derive(Debug, Serialize)]
 struct ModuleRow<'t> {
     imports: Vec<Imported<'t>>,
-    constants: Vec<&'t str>,
+    constants: Vec<Cow<'t, str>>,
     lines: Lines,
     maintainability_index: f64,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Imported<'t> {
-    name: &'t str,
+    name: Cow<'t, str>,
     origin: &'static str,
     line: u32,
 }
@@ -110,7 +110,7 @@ impl<'t> Source<'t> {
             path: self.path,
             kind: symbol.kind.word(),
             qualname: &symbol.qualname,
-            name: symbol.name,
+            name: identifier(symbol.name),
             line: lines.line(symbol.span.start),
             end_line: lines.line(symbol.span.end.saturating_sub(1)),
             is_async: signature.is_some_and(|signature| signature.is_async),
@@ -124,7 +124,7 @@ impl<'t> Source<'t> {
             raises: each_once(facts.raises.iter().map(|raised| raised.name)),
             warns: each_once(facts.warns.iter().filter_map(|warned| warned.category)),
             attributes: match symbol.kind {
-                SymbolKind::Class => names(id).collect(),
+                SymbolKind::Class => each_once(names(id)),
                 _ => Vec::new(),
             },
             complexity: Complexity {
@@ -141,7 +141,7 @@ impl<'t> Source<'t> {
         let mut imports = Vec::new();
         for import in &self.module.imports {
             let imported = Imported {
-                name: import.module,
+                name: dotted(import.module),
                 origin: self.origin(import),
                 line: lines.line(import.span.start),
             };
@@ -152,7 +152,7 @@ impl<'t> Source<'t> {
         }
         ModuleRow {
             imports,
-            constants: names.filter(|name| is_constant(name)).collect(),
+            constants: each_once(names.filter(|name| is_constant(name))),
             lines: Lines::from(counts),
             maintainability_index: hundredths(maintainability_index(self.module, counts)),
         }
@@ -180,7 +180,7 @@ fn parameters<'t>(symbol: &'t Symbol<'t>, text: &'t str) -> Vec<Parameter<'t>> {
     let params = symbol.signature.iter().flat_map(|it| &it.params);
     params
         .map(|param| Parameter {
-            name: param.name,
+            name: identifier(param.name),
             kind: param.kind.word(),
             annotation: param.annotation.as_ref().map(source),
             default: param.default.as_ref().map(source),
@@ -199,6 +199,16 @@ impl From<LineCounts> for Lines {
     }
 }
 
+/// A module's name as Python knows it: without the blanks and line continuations that may stand in it.
+fn dotted(module: &str) -> Cow<'_, str> {
+    let is_layout = |c: char| c.is_whitespace() || c == '\\';
+    if !module.contains(is_layout) {
+        return identifier(module);
+    }
+    let bare: String = module.chars().filter(|&c| !is_layout(c)).collect();
+    Cow::Owned(identifier(&bare).into_owned())
+}
+
 /// Whether a name is written as constants are: `LIMIT`, `_MAX_SIZE_2`.
 fn is_constant(name: &str) -> bool {
     name.contains(char::is_uppercase) && !name.contains(char::is_lowercase)
@@ -209,13 +219,9 @@ fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-/// The names, each where it first stands.
-fn each_once<'t>(names: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
-    let mut once = Vec::new();
-    for name in names {
-        if !once.contains(&name) {
-            once.push(name);
-        }
-    }
-    once
+/// The names as Python knows them, each where it first stands.
+fn each_once<'t>(names: impl Iterator<Item = &'t str>) -> Vec<Cow<'t, str>> {
+    let mut seen = BTreeSet::new();
+    let names = names.map(identifier);
+    names.filter(|name| seen.insert(name.clone())).collect()
 }

@@ -1,18 +1,21 @@
 //! What goes with an entry or a section that is removed: whole lines, and the blank ones that set it off.
 
+use std::collections::BTreeSet;
+
 use crate::docstring::{Docstring, Entry, Section};
 use crate::text::{Applicability, Span};
 
 /// The ranges of the value to remove so that `gone` go and nothing else does; `None` where other entries
 /// share their lines. A section of which nothing would be left goes with them.
 pub(super) fn entries(docstring: &Docstring<'_>, gone: &[&Entry<'_>]) -> Option<Vec<Span>> {
-    let goes = |entry: &Entry<'_>| gone.iter().any(|it| it.name_span == entry.name_span);
+    let gone: BTreeSet<Span> = gone.iter().map(|it| it.name_span).collect();
+    let goes = |entry: &&Entry<'_>| gone.contains(&entry.name_span);
     let mut spans = Vec::new();
     for section in &docstring.sections {
-        let going: Vec<&Entry<'_>> = section.entries.iter().filter(|it| goes(it)).collect();
+        let (going, kept): (Vec<_>, Vec<_>) = section.entries.iter().partition(goes);
         let Some(last) = going.last() else { continue };
-        let keeps = |entry: &Entry<'_>, span| !goes(entry) && entry.span == span;
-        let is_shared = |it: &&Entry<'_>| section.entries.iter().any(|e| keeps(e, it.span));
+        let kept: BTreeSet<Span> = kept.iter().map(|it| it.span).collect();
+        let is_shared = |it: &Entry<'_>| kept.contains(&it.span);
         if going.iter().any(|it| has_type_apart(it) || is_shared(it)) {
             return None;
         }

@@ -14,6 +14,7 @@ mod fix;
 mod git;
 mod places;
 mod readme;
+mod ruff;
 mod rules;
 mod rust_files;
 mod rust_tokens;

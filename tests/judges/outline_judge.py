@@ -11,14 +11,13 @@ file that it can parse must not be called broken.
 import ast
 import builtins
 import collections
-import json
 import os
 import pathlib
 import re
-import subprocess
 import sys
-import sysconfig
 import warnings
+
+import corpus
 
 warnings.simplefilter("ignore")
 sys.setrecursionlimit(20_000)
@@ -504,25 +503,10 @@ def hold_module(verdict, path, tree, got):
 
 
 def main():
-    paths = [pathlib.Path(it) for it in sys.argv[1:]]
-    if not paths:
-        library = pathlib.Path(sysconfig.get_paths()["stdlib"])
-        skipped = {"test", "tests", "idlelib", "lib2to3", "site-packages", "__pycache__", "venv"}
-        paths = sorted(it for it in library.iterdir() if it.name not in skipped and (it.is_dir() or it.suffix == ".py"))
-    files = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
-    run = subprocess.run(
-        ["docgen", "symbols", "--isolated", "--output-format", "json-lines", *map(str, paths)],
-        capture_output=True, text=True, encoding="utf-8",
-    )
-    if run.returncode not in (0, 1):
-        sys.exit(f"docgen symbols: exit {run.returncode}: {run.stderr[-500:]}")
-    got = collections.defaultdict(dict)
-    for line in run.stdout.splitlines():
-        row = json.loads(line)
-        got[os.path.realpath(row["path"])][row["qualname"], row["line"]] = row
-    broken = {os.path.realpath(line.rsplit(":", 2)[0]) for line in run.stderr.splitlines() if line.count(":") > 1}
+    paths = corpus.chosen(sys.argv[1:])
+    got, broken = corpus.read(paths)
     verdict, parsed, silent = Verdict(), 0, 0
-    for file in files:
+    for file in corpus.files(paths):
         path = os.path.realpath(file)
         if path not in got and path not in broken:
             continue  # a folder that docgen skips on purpose

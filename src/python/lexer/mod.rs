@@ -22,6 +22,16 @@ use super::SyntaxError;
 use super::token::{Kind, Token, keyword};
 use crate::text::Span;
 
+/// The number of tokens of a text, all of them read: what lexing alone costs.
+pub fn token_count(text: &str) -> usize {
+    let mut lexer = Lexer::new(text, 0);
+    let (mut tokens, mut count) = (Vec::new(), 0);
+    while lexer.next_line(&mut tokens).is_some() {
+        count += tokens.len();
+    }
+    count
+}
+
 /// More errors than this in one file help nobody: they are one error's consequences.
 const ERROR_LIMIT: usize = 100;
 
@@ -57,7 +67,7 @@ pub(super) struct Lexer<'t> {
     /// Where lines may be skimmed: the words in which the whole text must not be read without care.
     words: Option<Words>,
     /// Bytes that were gone back over, so that a test can tell linear time from quadratic.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(super) reread: usize,
     /// f-strings that start before this turned out to be broken: they are read as plain strings.
     plain_until: usize,
@@ -79,7 +89,7 @@ impl<'t> Lexer<'t> {
             nest: Vec::new(),
             outer_template: 0,
             words: None,
-            #[cfg(test)]
+            #[cfg(any(test, fuzzing))]
             reread: 0,
             plain_until: 0,
             errors: Vec::new(),
@@ -232,7 +242,7 @@ impl<'t> Lexer<'t> {
 
     /// Go back to `at`.
     fn go_back(&mut self, at: usize) {
-        #[cfg(test)]
+        #[cfg(any(test, fuzzing))]
         {
             self.reread += self.at - at;
         }

@@ -141,7 +141,11 @@ impl Lexer<'_> {
             return false;
         }
         self.at = behind;
-        let end = self.end_of_skimmed(tokens);
+        // A string that is never closed reaches to the end of the line, blanks included.
+        let end = self.end_of_skimmed(tokens).filter(|&end| {
+            let string = tokens.last();
+            string.is_none_or(|string| string.end as usize <= end)
+        });
         tokens.clear();
         let end = end
             .filter(|&end| !self.line.has_yield && self.coarse(tokens, first, start..behind, end));

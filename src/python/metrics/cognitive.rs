@@ -2,8 +2,8 @@
 
 use super::super::expression::{Lambdas, header_end, is_header};
 use super::super::lexer::Lexer;
-use super::super::own_lines::OwnLines;
-use super::super::token::{Kind, Token};
+use super::super::own_lines::{OwnLines, statements};
+use super::super::token::{Kind, Token, span_of};
 use super::super::{Module, Symbol, SymbolId};
 
 /// The cognitive complexity of a symbol (a function's with its nested functions) by [G. Ann Campbell's paper].
@@ -11,7 +11,9 @@ use super::super::{Module, Symbol, SymbolId};
 /// 1 and the depth of nesting for `if`, conditional expressions, `match`, loops and `except`; 1 for
 /// `elif` and for each `else`; 1 for each sequence of equal `and`s or `or`s, parentheses making a
 /// sequence of their own; 1 where a function calls itself. These, nested functions and lambdas
-/// nest; `try`, `with`, `finally` and comprehensions do not.
+/// nest; `try`, `with`, `finally` and comprehensions do not. A decorator is excepted as in the paper's
+/// appendix A: where a function holds nothing but a nested function and a `return` (and its docstring),
+/// the nested one does not nest. Recursion is what one function shows: its direct calls of itself.
 ///
 /// [G. Ann Campbell's paper]: https://www.sonarsource.com/docs/CognitiveComplexity.pdf
 pub fn cognitive_complexity(module: &Module<'_>, id: SymbolId) -> u32 {
@@ -25,11 +27,11 @@ pub fn cognitive_complexity(module: &Module<'_>, id: SymbolId) -> u32 {
         blocks: Vec::new(),
     };
     if is_function {
-        counter.function(symbol);
+        counter.function(module, id);
     } else {
         let mut lines = OwnLines::new(module.text, &module.symbols, id);
         while let Some((line, tokens, _)) = lines.next() {
-            counter.line(line.indent, tokens);
+            counter.line(line.indent, tokens, true);
         }
     }
     counter.total + u32::from(counter.is_recursive)
@@ -47,24 +49,36 @@ struct Counter<'t> {
 
 impl Counter<'_> {
     /// All lines of a function, nested ones too.
-    fn function(&mut self, symbol: &Symbol<'_>) {
+    fn function(&mut self, module: &Module<'_>, id: SymbolId) {
+        let symbol = module.symbol(id);
         let mut lexer = Lexer::new(self.text, symbol.span.start);
         let mut tokens = Vec::new();
         let mut is_own_header = true;
+        let mut inner = module.symbols.iter().skip(id.0 as usize + 1).peekable();
         while let Some(line) = lexer.next_line(&mut tokens) {
-            match tokens.first() {
-                Some(first) if first.start >= symbol.span.end => break,
-                Some(_) if std::mem::take(&mut is_own_header) => {
-                    let end = header_end(&tokens).1;
-                    self.line(u32::MAX, tokens.get(end + 1..).unwrap_or_default());
-                }
-                Some(_) => self.line(line.indent, &tokens),
-                None => {}
+            let Some(first) = tokens.first() else {
+                continue;
+            };
+            if first.start >= symbol.span.end {
+                break;
             }
+            if std::mem::take(&mut is_own_header) {
+                let end = header_end(&tokens).1;
+                let inline = tokens.get(end + 1..).unwrap_or_default();
+                self.line(u32::MAX, inline, true);
+                continue;
+            }
+            let begun = |it: &&Symbol<'_>| it.span.start <= first.start;
+            let begun = std::iter::from_fn(|| inner.next_if(begun)).last();
+            let begins = begun.filter(|it| it.span.start == first.start);
+            let around = begins.and_then(|it| it.parent);
+            let nests = !around.is_some_and(|around| is_decorator(module, around));
+            self.line(line.indent, &tokens, nests);
         }
     }
 
-    fn line(&mut self, indent: u32, tokens: &[Token]) {
+    /// One logical line. `nests` is false for a `def` that nests nothing.
+    fn line(&mut self, indent: u32, tokens: &[Token], nests: bool) {
         let Some(first) = tokens.first() else { return };
         while self.blocks.last().is_some_and(|&header| header >= indent) {
             self.blocks.pop();
@@ -92,7 +106,7 @@ impl Counter<'_> {
                 self.total += 1;
                 true
             }
-            kind => kind == Kind::Def,
+            kind => kind == Kind::Def && nests,
         };
         if nests {
             self.blocks.push(indent);
@@ -117,12 +131,37 @@ impl Counter<'_> {
                 [.., object, dot] if dot.kind == Kind::Dot => {
                     matches!(object.span().of(self.text), "self" | "cls")
                 }
-                [.., def] => def.kind != Kind::Def,
+                [.., before] => !matches!(before.kind, Kind::Def | Kind::Class),
                 [] => true,
             };
             calls && is_own && !self.name.is_empty() && token.span().of(self.text) == self.name
         });
     }
+}
+
+/// Whether a function is a decorator as the paper means it: its docstring apart, it holds a nested
+/// function and a `return` behind it, no more.
+fn is_decorator(module: &Module<'_>, id: SymbolId) -> bool {
+    let mut children = module.children(id);
+    let (Some((_, nested)), None) = (children.next(), children.next()) else {
+        return false;
+    };
+    let docstring = module.symbol(id).docstring.as_ref().map(|slot| slot.span);
+    let mut lines = OwnLines::new(module.text, &module.symbols, id);
+    let mut returns = 0;
+    while let Some((_, tokens, _)) = lines.next() {
+        for statement in statements(tokens) {
+            let span = span_of(statement).unwrap_or_default();
+            if docstring.is_some_and(|docstring| span.cover(docstring) == span) {
+                continue;
+            }
+            if statement[0].kind != Kind::Return || span.start < nested.span.end {
+                return false;
+            }
+            returns += 1;
+        }
+    }
+    nested.signature.is_some() && returns == 1
 }
 
 /// What brackets, or the statement, hold at one depth, up to a comma or the like.

@@ -58,6 +58,21 @@ fn the_examples_of_the_paper() {
     assert_eq!(cognitive("g(lambda: (a if b else c))"), 2);
 }
 
+/// Appendix A of the paper: what a decorator is, and what is none.
+#[test]
+fn decorators_nest_nothing() {
+    let inner = "def inner():\n    if a: b";
+    assert_eq!(cognitive(&format!("{inner}\nreturn inner")), 1);
+    assert_eq!(cognitive(&format!("'''Doc.'''\n{inner}\nreturn inner")), 1);
+    assert_eq!(cognitive(&format!("c = 1\n{inner}\nreturn inner")), 2);
+    assert_eq!(cognitive(&format!("return inner\n{inner}")), 2);
+    assert_eq!(cognitive(&format!("@c\nasync {inner}\nreturn inner")), 1);
+    let generator =
+        "def outer():\n    def inner():\n        if a: b\n    return inner\nreturn outer";
+    assert_eq!(cognitive(generator), 1);
+    assert_eq!(cognitive("class f(f):\n    pass"), 0);
+}
+
 #[test]
 fn sequences_of_like_operators() {
     assert_eq!(cognitive("if a and b and c: d"), 2);

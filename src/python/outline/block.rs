@@ -92,6 +92,8 @@ impl Outliner<'_> {
         if self.blocks.len() > 1
             && let Some(block) = self.blocks.pop()
         {
+            // What is decorated would stand in this block.
+            self.drop_decorators();
             if block.is_body {
                 self.close(block);
             }

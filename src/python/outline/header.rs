@@ -5,7 +5,7 @@ use super::super::lexer::Line;
 use super::super::raises::Guard;
 use super::super::symbol::{Keyword, Signature, Symbol, SymbolId, SymbolKind};
 use super::super::token::{Kind, Token, span_of};
-use super::super::{Body, Facts};
+use super::super::{Body, Facts, identifier};
 use super::Outliner;
 use super::block::Block;
 
@@ -80,10 +80,11 @@ impl Outliner<'_> {
         let name_token = tokens.get(name).filter(|token| token.depth == 0);
         let name_token = name_token.filter(|token| token.kind == Kind::Name);
         let name = name_token.map_or("", |&token| self.name(token));
+        let known = identifier(name);
         let qualname = match parent.kind {
-            SymbolKind::Module | SymbolKind::Package => name.to_owned(),
-            SymbolKind::Class => [&parent.qualname, ".", name].concat(),
-            _ => [&parent.qualname, ".<locals>.", name].concat(),
+            SymbolKind::Module | SymbolKind::Package => known.into_owned(),
+            SymbolKind::Class => [&parent.qualname, ".", &known].concat(),
+            _ => [&parent.qualname, ".<locals>.", &known].concat(),
         };
         let is_method = kind == SymbolKind::Function && parent.kind == SymbolKind::Class;
         let start = tokens[0].start;
