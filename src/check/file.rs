@@ -6,22 +6,22 @@ use super::introduced;
 use super::moves::Move;
 use super::old::Olds;
 use super::pointer;
+use super::project::{Project, View};
 use super::scope::{self, InScope, Partner, Seen, Sides};
 use super::{FileReport, Gate, Job, SymbolReport};
-use crate::contract::{self, Reading, Schema, SingleFile};
-use crate::git::Reader;
+use crate::contract::{self, Reading, Schema};
 use crate::python::{self, Module, SymbolId, SymbolKind, Value};
 use crate::rules::{self, Facet, Facets, Finding, Subject, Suppressions};
 use crate::text::{SourceFile, Span};
 
 /// Reads both sides of a file and checks the symbols that changed; all of them where it has no old side.
-pub fn check_file(job: &Job, reader: &dyn Reader) -> FileReport {
-    check_moved(job, &[], reader)
+pub fn check_file(job: &Job, project: &Project<'_>) -> FileReport {
+    check_moved(job, &[], project)
 }
 
 /// The same, where some symbols were moved here from other files.
-pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) -> FileReport {
-    let change = &job.change;
+pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], project: &Project<'_>) -> FileReport {
+    let (change, reader) = (&job.change, project.reader());
     let read = reader.read(&change.new);
     let (new, olds) = match read.and_then(|new| Ok((new, Olds::read(change, moves, reader)?))) {
         Ok(read) => read,
@@ -41,7 +41,11 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) ->
         Err((bytes, error)) => return undecodable(&change.path, &bytes, kind, &error),
     };
     let module = python::outline(file.text(), kind);
-    let symbols = symbols(job, &module, &olds);
+    let view = View {
+        project,
+        path: &change.path,
+    };
+    let symbols = symbols(job, &module, &olds, &view);
     FileReport {
         file,
         symbols,
@@ -49,7 +53,12 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], reader: &dyn Reader) ->
     }
 }
 
-fn symbols(job: &Job, module: &Module<'_>, olds: &Olds) -> Vec<SymbolReport> {
+fn symbols(
+    job: &Job,
+    module: &Module<'_>,
+    olds: &Olds,
+    view: &dyn contract::Project,
+) -> Vec<SymbolReport> {
     let (change, settings) = (&job.change, &job.settings);
     let outlined = olds
         .all
@@ -76,11 +85,12 @@ fn symbols(job: &Job, module: &Module<'_>, olds: &Olds) -> Vec<SymbolReport> {
     let values = contract::values(module);
     let path = &change.module_path;
     let asked = settings.rules.selection.widen(settings.contract);
-    let reading = Reading::new(module, &values, path, &SingleFile, asked);
+    let reading = Reading::new(module, &values, path, view, asked);
     let old_values: Vec<_> = modules.iter().map(contract::values).collect();
     let before = Before {
         job,
         olds,
+        view,
         modules: &modules,
         values: &old_values,
         readings: modules.iter().map(|_| OnceCell::new()).collect(),
@@ -123,6 +133,7 @@ fn note_unused(
 struct Before<'a> {
     job: &'a Job,
     olds: &'a Olds,
+    view: &'a dyn contract::Project,
     modules: &'a [Module<'a>],
     values: &'a [Vec<Option<Value<'a>>>],
     readings: Vec<OnceCell<Reading<'a>>>,
@@ -135,7 +146,7 @@ impl<'a> Before<'a> {
             let settings = &self.job.settings;
             let asked = settings.rules.selection.widen(settings.contract);
             let path = &self.olds.all[side].path;
-            Reading::new(module, values, path, &SingleFile, asked)
+            Reading::new(module, values, path, self.view, asked)
         })
     }
 

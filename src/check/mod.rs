@@ -5,6 +5,7 @@ mod introduced;
 mod moves;
 mod old;
 mod pointer;
+mod project;
 mod report;
 mod run;
 mod scope;
@@ -13,6 +14,7 @@ mod scope;
 mod tests;
 
 pub use file::check_file;
+pub use project::Project;
 pub use report::{FileReport, Summary, SymbolReport};
 pub use run::{Job, run};
 

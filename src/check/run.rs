@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::file::check_moved;
-use super::{FileReport, Settings, moves};
+use super::{FileReport, Project, Settings, moves};
 use crate::git::{Change, Reader};
 
 /// One file to check.
@@ -28,13 +28,14 @@ pub fn run<T: Send>(
     jobs: &[Job],
     elsewhere: &[Change],
     reader: &dyn Reader,
-    each: impl Fn(&Job, FileReport) -> T + Sync,
+    each: impl Fn(&Job, FileReport, &Project<'_>) -> T + Sync,
     mut take: impl FnMut(T),
 ) {
+    let project = Project::new(jobs, reader);
     let moves = moves::find(jobs, elsewhere, reader);
     for (part, moves) in jobs.chunks(AT_ONCE).zip(moves.chunks(AT_ONCE)) {
         let done: Vec<T> = (part.par_iter().zip(moves))
-            .map(|(job, moves)| each(job, check_moved(job, moves, reader)))
+            .map(|(job, moves)| each(job, check_moved(job, moves, &project), &project))
             .collect();
         done.into_iter().for_each(&mut take);
     }

@@ -15,7 +15,7 @@ use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
 use super::mend::{Mender, Tally};
 use super::screen::Screen;
-use crate::check::{self, FileReport, Job, Summary};
+use crate::check::{self, FileReport, Job, Project, Summary};
 use crate::git::{Provenance, Repository};
 use crate::render::{self, Format, Run, Statistics, Stream};
 
@@ -146,8 +146,8 @@ impl Reporting<'_> {
         let mut statistics = Statistics::default();
         let mut trouble = None;
         let mut tally = Tally::default();
-        let each = |job: &Job, report: FileReport| {
-            let outcome = self.mender.map(|it| it.mend(job, report.clone()));
+        let each = |job: &Job, report: FileReport, project: &Project<'_>| {
+            let outcome = self.mender.map(|it| it.mend(job, report.clone(), project));
             let report = outcome.as_ref().map_or(&report, |it| &it.report);
             let kept = keep(job, report, &formats, output.statistics);
             (kept, outcome)

@@ -12,7 +12,7 @@ use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked};
 use super::mend::{Mender, Outcome, Tally};
 use super::screen::Screen;
-use crate::check::{self, Job, Summary};
+use crate::check::{self, Job, Project, Summary};
 use crate::render::{Format, Run};
 
 /// What is kept of one file.
@@ -37,8 +37,8 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         root: work.root.display().to_string(),
         provenance: None,
     };
-    let each = |job: &Job, report| {
-        let outcome = mender.mend(job, report);
+    let each = |job: &Job, report, project: &Project<'_>| {
+        let outcome = mender.mend(job, report, project);
         Kept {
             left: if args.quiet {
                 Vec::new()

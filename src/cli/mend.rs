@@ -5,7 +5,7 @@ use super::destination::{Destination, Refusal};
 use super::failure::{Failure, Kind};
 use super::jobs::Work;
 use super::screen::Screen;
-use crate::check::{FileReport, Job};
+use crate::check::{FileReport, Job, Project};
 use crate::fix::{self, Note};
 use crate::git::{Content, Reader as _};
 use crate::python;
@@ -53,7 +53,7 @@ impl<'w> Mender<'w> {
     }
 
     /// Mends one file; called on many cores at once.
-    pub(super) fn mend(&self, job: &Job, report: FileReport) -> Outcome {
+    pub(super) fn mend(&self, job: &Job, report: FileReport, project: &Project<'_>) -> Outcome {
         let is_stdin = matches!(job.change.new, Content::Bytes(_));
         let mut outcome = Outcome {
             held_back: 0,
@@ -80,13 +80,7 @@ impl<'w> Mender<'w> {
             return outcome;
         }
         let before = outcome.report.clone();
-        let mended = fix::mend(
-            job,
-            outcome.report,
-            bytes,
-            &self.work.texts,
-            self.unsafe_fixes,
-        );
+        let mended = fix::mend(job, outcome.report, bytes, project, self.unsafe_fixes);
         outcome.report = mended.report;
         outcome.mended = mended.mended;
         outcome.declined = mended.declined;

@@ -12,6 +12,11 @@ use super::Options;
 /// The keys that hold keys of their own.
 const SECTIONS: [&str; 5] = ["score", "fix", "ai", "cache", "retrieval"];
 
+/// The rules of the preset `strict`: the default ones, and all that ask for what the code has.
+const STRICT: [&str; 8] = [
+    "default", "DG104", "DG105", "DG106", "DG107", "DG404", "DG504", "DG601",
+];
+
 /// Who said it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -77,6 +82,29 @@ impl Merged {
             };
             self.values.insert(key, (value, layer.origin.clone()));
         }
+    }
+
+    /// The same with what its preset means for the keys of which nobody else said anything.
+    pub(super) fn with_preset(mut self) -> Self {
+        let preset = self.values.get("preset");
+        let Some((Value::String(preset), origin)) = preset.cloned() else {
+            return self;
+        };
+        let strict = [
+            ("private", Value::Boolean(true)),
+            ("nested", Value::Boolean(true)),
+            ("magic", Value::Boolean(true)),
+            ("tests", Value::Boolean(true)),
+            ("select", STRICT.map(Value::from).to_vec().into()),
+        ];
+        for (key, value) in strict.into_iter().filter(|_| preset == "strict") {
+            if let Some(known) = self.values.get_mut(key)
+                && known.1 == Origin::Default
+            {
+                *known = (value, origin.clone());
+            }
+        }
+        self
     }
 
     /// The values as options.
@@ -167,6 +195,23 @@ mod tests {
             origin,
             table: toml::from_str(text).unwrap(),
         }
+    }
+
+    #[test]
+    fn a_preset_gives_way_to_what_is_said() {
+        let said = "preset = \"strict\"\ntests = false\n";
+        let file = Origin::File(PathBuf::from("docgen.toml"));
+        let strict = merged(&[layer(file.clone(), said)]).with_preset();
+        let options = strict.options();
+        assert_eq!((options.private, options.tests), (Some(true), Some(false)));
+        assert!(options.select.unwrap().contains(&"DG107".to_owned()));
+        let private = strict.explained().into_iter().find(|it| it.0 == "private");
+        assert_eq!(private.unwrap().2, &file);
+        let standard = merged(&[]).with_preset().options();
+        assert_eq!(
+            (standard.private, standard.tests),
+            (Some(false), Some(false))
+        );
     }
 
     fn merged(layers: &[Layer]) -> Merged {

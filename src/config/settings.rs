@@ -6,9 +6,11 @@ use std::sync::Arc;
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::layers::Merged;
+use super::options::{Preset, StyleChoice};
 use super::{ConfigError, FailOn, Gate, Options, Origin, Overrides};
 use crate::check;
 use crate::contract::{self, Visibility};
+use crate::docstring::Style;
 use crate::rules::{self, Selection, SelectorError, Severity};
 
 /// What holds for the files that one file of settings governs.
@@ -39,6 +41,7 @@ impl Settings {
         here: &Path,
     ) -> Result<Self, ConfigError> {
         let root = source.and_then(Path::parent).unwrap_or(here).to_owned();
+        let merged = merged.with_preset();
         let options = merged.options();
         let wrong = |key: &str, error: &globset::Error| wrong(source, key, error);
         let mut exclude = GlobSetBuilder::new();
@@ -133,6 +136,7 @@ fn check_settings(options: &Options) -> Result<check::Settings, SelectorError> {
     Ok(check::Settings {
         rules: rules::Settings {
             selection: Selection::resolve(&select, &extend, &ignore)?,
+            min_symbol: min_symbol(options),
             ..rules::Settings::default()
         },
         contract: contract_settings(options),
@@ -150,8 +154,28 @@ fn check_settings(options: &Options) -> Result<check::Settings, SelectorError> {
     })
 }
 
+/// Whole per cents: 99.5 is not reached by 99.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "from 0 to 100, as the options are checked"
+)]
+fn min_symbol(options: &Options) -> u8 {
+    options.score.min_symbol.unwrap_or(100.0).ceil() as u8
+}
+
 fn contract_settings(options: &Options) -> contract::Settings {
-    let mut settings = contract::Settings::default();
+    let mut settings = contract::Settings {
+        style: match options.style.unwrap_or(StyleChoice::Auto) {
+            StyleChoice::Auto => None,
+            StyleChoice::Google => Some(Style::Google),
+            StyleChoice::Numpy => Some(Style::Numpy),
+            StyleChoice::Sphinx => Some(Style::Sphinx),
+            StyleChoice::Epytext => Some(Style::Epytext),
+        },
+        summary_is_enough: options.preset == Some(Preset::Lenient),
+        ..contract::Settings::default()
+    };
     let asked = [
         (options.private, Visibility::Private),
         (options.nested, Visibility::Nested),

@@ -2,10 +2,12 @@
 
 use super::names::{self, Names};
 use super::prose;
+use super::record::Record;
 use super::rename::{self, Renamed};
+use super::unpacked;
 use super::{Asked, Params, Reading, Requirement, Roles, Written};
 use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
-use crate::python::{Param, Raised, Signature, SymbolId, SymbolKind};
+use crate::python::{Param, ParamKind, Raised, Signature, SymbolId, SymbolKind};
 
 /// What the docstring of one symbol holds of what it must hold, and what else. Rules and score both read it.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +46,34 @@ impl<'a> Coverage<'a> {
             ..Self::default()
         };
         coverage.hold_params(reading, id, requirement, written);
+        if reading.settings.summary_is_enough {
+            coverage.forgive(reading, id, docstring);
+        }
         coverage
+    }
+
+    /// Nothing is missing in sections that are not there.
+    fn forgive(&mut self, reading: &Reading<'_>, id: SymbolId, docstring: &Docstring<'_>) {
+        let class = held_against(reading, id).and_then(|it| it.1);
+        let other = class.and_then(|it| reading.docstring(it));
+        let all = || {
+            [Some(docstring), other.map(|it| &it.parsed)]
+                .into_iter()
+                .flatten()
+        };
+        let has = |wanted: &dyn Fn(SectionKind) -> bool| {
+            let mut sections = all().flat_map(|it| &it.sections);
+            sections.any(|it| wanted(it.kind))
+        };
+        let is_record = reading.record(id).is_some();
+        if !has(&|it| it.is_params() || (is_record && it == SectionKind::Attributes)) {
+            self.missing_params.clear();
+        }
+        if !has(&|it| it == SectionKind::Raises) {
+            self.missing_raises.clear();
+        }
+        self.missing_returns = false;
+        self.missing_yields = false;
     }
 
     fn hold_params(
@@ -58,36 +87,56 @@ impl<'a> Coverage<'a> {
             return;
         };
         let other = other.and_then(|it| reading.docstring(it));
+        let record = reading.record(id);
         let entries: Vec<&Entry<'_>> = params(&own.parsed).collect();
-        if entries.is_empty() && other.is_none_or(|it| params(&it.parsed).next().is_none()) {
+        if entries.is_empty()
+            && record.is_none()
+            && other.is_none_or(|it| params(&it.parsed).next().is_none())
+        {
             self.missing_params.clone_from(&requirement.params);
             return;
         }
         let both = [Some(own), other].into_iter().flatten();
-        let documented = Names::documented(both.flat_map(|it| params(&it.parsed)));
-        let known: Names<'_> = signature.params.iter().map(|it| it.name).collect();
-        let is_judged = !requirement.roles.has(Roles::FIXTURE) && !reading.has_two_constructors(id);
+        // What is a field and a parameter may be documented as either.
+        let fields = record.map(|_| attributes(&own.parsed));
+        let told = both.flat_map(|it| params(&it.parsed));
+        let documented = Names::documented(told.chain(fields.into_iter().flatten()));
+        let keys = unpacked::keys(reading, signature);
+        let known = known(signature, record, keys.as_deref());
+        let is_judged = !requirement.roles.has(Roles::FIXTURE)
+            && !reading.has_two_constructors(id)
+            && record.is_none_or(|it| !it.is_open);
         let is_unknown = |entry: &&Entry<'_>| {
             let mut names = names::of(entry).peekable();
             is_judged
                 && names.peek().is_some()
-                && names.all(|it| names::is_identifier(it) && !known.has(it))
+                && names.all(|it| {
+                    names::is_identifier(it) && !known.has(it) && !reading.is_called_with(id, it)
+                })
         };
         self.unknown_params = entries.iter().copied().filter(is_unknown).collect();
-        let is_open = signature
-            .params
-            .iter()
-            .any(|it| !it.kind.stars().is_empty());
-        let spelt_out = is_open && !self.unknown_params.is_empty();
+        let is_open = is_open(signature, keys.is_some());
+        let names_keys = keys.iter().flatten().any(|it| documented.has(it));
+        let spelt_out = names_keys || (is_open && !self.unknown_params.is_empty());
         let is_missing = |param: &&Param<'_>| {
             let told = documented.has(param.name) || (spelt_out && !param.kind.stars().is_empty());
             !told
         };
         let wanted = requirement.params.iter().copied();
         self.missing_params = wanted.filter(is_missing).collect();
+        self.pair_names(signature, &entries, is_open);
+    }
+
+    /// Pairs unknown entries with missing parameters; what may be passed through stars is no longer unknown.
+    fn pair_names(
+        &mut self,
+        signature: &'a Signature<'a>,
+        entries: &[&'a Entry<'a>],
+        is_open: bool,
+    ) {
         self.renamed = rename::pair(
             signature,
-            &entries,
+            entries,
             &self.unknown_params,
             &self.missing_params,
         );
@@ -113,6 +162,27 @@ impl<'a> Coverage<'a> {
     }
 }
 
+/// The names that entries may document.
+fn known<'a>(
+    signature: &Signature<'a>,
+    record: Option<&Record<'a>>,
+    keys: Option<&[&'a str]>,
+) -> Names<'a> {
+    let attributes = record.into_iter().flat_map(|it| it.attributes.iter());
+    let others = attributes.chain(keys.into_iter().flatten()).copied();
+    let params = signature.params.iter().map(|it| it.name);
+    params.chain(others).collect()
+}
+
+/// Whether what is no name of the signature may be passed all the same.
+fn is_open(signature: &Signature<'_>, are_keywords_known: bool) -> bool {
+    signature.params.iter().any(|it| match it.kind {
+        ParamKind::VarPositional => true,
+        ParamKind::VarKeyword => !are_keywords_known,
+        _ => false,
+    })
+}
+
 /// The signature whose parameters the docstring of `id` documents, and the other symbol that may document
 /// them: a class and its constructor share theirs.
 fn held_against<'a>(
@@ -121,14 +191,17 @@ fn held_against<'a>(
 ) -> Option<(&'a Signature<'a>, Option<SymbolId>)> {
     let symbol = reading.module.symbol(id);
     if symbol.kind == SymbolKind::Class {
-        let constructor = reading.constructor(id)?;
-        let signature = reading.module.symbol(constructor).signature.as_ref()?;
-        return Some((signature, Some(constructor)));
+        return Some((reading.signature(id)?, reading.constructor(id)));
     }
     let class = symbol
         .parent
         .filter(|&class| reading.constructor(class) == Some(id));
     Some((symbol.signature.as_ref()?, class))
+}
+
+fn attributes<'a>(docstring: &'a Docstring<'a>) -> impl Iterator<Item = &'a Entry<'a>> {
+    let sections = docstring.sections_of(SectionKind::Attributes);
+    sections.flat_map(|it| &it.entries)
 }
 
 fn params<'a>(docstring: &'a Docstring<'a>) -> impl Iterator<Item = &'a Entry<'a>> {

@@ -1,8 +1,13 @@
 //! The bases of the classes of one file: what a method inherits.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 
 use super::role::Roles;
+use super::{Ancestry, Project};
 use crate::python::{self, Import, Module, Symbol, SymbolId, SymbolKind};
 
 /// What a method inherits.
@@ -16,23 +21,6 @@ pub enum Inherited {
     Absent,
     /// A base is not known.
     Unknown,
-}
-
-/// Knows the classes of other files.
-pub trait Project: Sync + std::fmt::Debug {
-    /// What the class `class` of `module` (as imported, leading dots included) hands down under the name
-    /// `method`, its own bases included.
-    fn inherited(&self, module: &str, class: &str, method: &str) -> Inherited;
-}
-
-/// A project of one file: no other class is known.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SingleFile;
-
-impl Project for SingleFile {
-    fn inherited(&self, _module: &str, _class: &str, _method: &str) -> Inherited {
-        Inherited::Unknown
-    }
 }
 
 /// How many ancestors of one class are looked at: longer chains are not known. Keeps the cost linear.
@@ -49,19 +37,43 @@ pub(super) struct Lineage<'a> {
     methods: HashMap<(SymbolId, &'a str), SymbolId>,
     /// The bases of each class that has some, theirs, and so on, each once.
     ancestors: HashMap<SymbolId, Vec<Base<'a>>>,
+    /// What imported classes are, as far as somebody asked, by where module and class are named in the text.
+    imported: RefCell<HashMap<[usize; 2], Option<Arc<Ancestry>>>>,
     /// Class, whether it is its `__init__` (1) or its `__new__` (0), constructor; sorted.
     constructors: Vec<(SymbolId, usize, SymbolId)>,
 }
 
 /// What a base is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Base<'a> {
+pub(super) enum Base<'a> {
     Local(SymbolId),
     /// Hands down no method that anybody would document.
     Plain,
-    /// Module and class, as imported.
-    Imported(&'a str, &'a str),
+    Imported(Source<'a>),
     Unknown,
+}
+
+/// Where an imported class comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Source<'a> {
+    /// The module as written, leading dots included.
+    module: &'a str,
+    /// A member of it that is a module (`from .. import shapes`); mostly empty.
+    member: &'a str,
+    /// The class's name there.
+    class: &'a str,
+}
+
+impl Source<'_> {
+    /// The module's whole name, and the class's.
+    pub(super) fn names(&self) -> (Cow<'_, str>, &str) {
+        let joint = if self.module.ends_with('.') { "" } else { "." };
+        let module = match self.member {
+            "" => Cow::Borrowed(self.module),
+            member => Cow::Owned(format!("{}{joint}{member}", self.module)),
+        };
+        (module, self.class)
+    }
 }
 
 impl<'a> Lineage<'a> {
@@ -72,6 +84,7 @@ impl<'a> Lineage<'a> {
             classes: HashMap::new(),
             methods: HashMap::new(),
             ancestors: HashMap::new(),
+            imported: RefCell::default(),
             constructors: Vec::new(),
         };
         for (id, symbol) in module.ids() {
@@ -148,6 +161,24 @@ impl<'a> Lineage<'a> {
         &rest[..count]
     }
 
+    pub(super) fn class(&self, qualname: &str) -> Option<SymbolId> {
+        self.classes.get(qualname).copied()
+    }
+
+    /// The bases of a class that stand in this file, theirs, and so on, and whether all its bases are known.
+    pub(super) fn bases(&self, class: SymbolId) -> (Vec<SymbolId>, bool) {
+        let mut local = Vec::new();
+        let mut are_all_known = true;
+        for base in self.ancestors.get(&class).into_iter().flatten() {
+            match base {
+                Base::Local(id) => local.push(*id),
+                Base::Plain => {}
+                Base::Imported(_) | Base::Unknown => are_all_known = false,
+            }
+        }
+        (local, are_all_known)
+    }
+
     pub(super) fn inherited(&self, id: SymbolId) -> Inherited {
         let symbol = self.module.symbol(id);
         let class = symbol.parent.filter(|_| symbol.kind == SymbolKind::Method);
@@ -172,13 +203,38 @@ impl<'a> Lineage<'a> {
                 None => Inherited::Absent,
             },
             Base::Plain => Inherited::Absent,
-            Base::Imported(module, class) => self.project.inherited(module, class, method),
+            Base::Imported(source) => {
+                let ancestry = self.imported(source);
+                ancestry.map_or(Inherited::Unknown, |it| it.inherited(method))
+            }
             Base::Unknown => Inherited::Unknown,
         }
     }
 
+    fn imported(&self, source: Source<'a>) -> Option<Arc<Ancestry>> {
+        let mut known = self.imported.borrow_mut();
+        let place = |it: &str| it.as_ptr() as usize - self.module.text.as_ptr() as usize;
+        let found = known.entry([place(source.module), place(source.class)]);
+        let asked = || {
+            let (module, class) = source.names();
+            self.project.ancestry(&module, class)
+        };
+        found.or_insert_with(asked).clone()
+    }
+
     /// Whether the exception class `ancestor` is `class` or one of its bases.
     pub(super) fn is_exception_ancestor(&self, ancestor: &str, class: &str) -> bool {
+        let is_imported = |name: &str| {
+            let mut imports = self.module.imports.iter().filter(|it| it.bound == name);
+            let found = imports.find_map(|it| {
+                self.imported(Source {
+                    module: it.module,
+                    member: "",
+                    class: it.member?,
+                })
+            });
+            found.is_some_and(|it| it.is_exception(ancestor))
+        };
         if matches!(ancestor, "Exception" | "BaseException") {
             return true;
         }
@@ -190,6 +246,9 @@ impl<'a> Lineage<'a> {
                 return true;
             }
             let local = self.classes.get(name).map(|&id| self.module.symbol(id));
+            if local.is_none() && is_imported(name) {
+                return true;
+            }
             for base in local
                 .into_iter()
                 .flat_map(|it| it.base_names(self.module.text))
@@ -231,7 +290,7 @@ fn closure<'a>(class: SymbolId, direct: &HashMap<SymbolId, Vec<Base<'a>>>) -> Ve
 }
 
 /// What the names in class headers mean.
-struct Scopes<'a, 'c> {
+pub(super) struct Scopes<'a, 'c> {
     module: &'a Module<'a>,
     classes: &'c HashMap<&'a str, SymbolId>,
     /// Made when first needed.
@@ -239,7 +298,7 @@ struct Scopes<'a, 'c> {
 }
 
 impl<'a, 'c> Scopes<'a, 'c> {
-    fn new(module: &'a Module<'a>, classes: &'c HashMap<&'a str, SymbolId>) -> Self {
+    pub(super) fn new(module: &'a Module<'a>, classes: &'c HashMap<&'a str, SymbolId>) -> Self {
         Self {
             module,
             classes,
@@ -248,7 +307,7 @@ impl<'a, 'c> Scopes<'a, 'c> {
     }
 
     /// What the expression `base` in the header of `class` names.
-    fn resolve(&mut self, class: SymbolId, base: &'a str) -> Base<'a> {
+    pub(super) fn resolve(&mut self, class: SymbolId, base: &'a str) -> Base<'a> {
         let is_part = |c: char| c == '_' || c == '.' || c.is_alphanumeric();
         let end = base.find(|c| !is_part(c)).unwrap_or(base.len());
         let (dotted, rest) = base.split_at(end);
@@ -292,18 +351,28 @@ impl<'a, 'c> Scopes<'a, 'c> {
             .imports
             .get_or_insert_with(|| module.imports.iter().map(|it| (it.bound, it)).collect());
         let (first, rest) = dotted.split_once('.').unwrap_or((dotted, ""));
-        match imports.get(first) {
-            Some(Import {
+        let Some(import) = imports.get(first) else {
+            return Base::Unknown;
+        };
+        let is_whole_name =
+            import.member.is_none() && import.module.split('.').next() == Some(first);
+        let source = |module, member, class| {
+            Base::Imported(Source {
                 module,
-                member: Some(member),
-                ..
-            }) if rest.is_empty() => Base::Imported(module, member),
-            Some(Import {
-                module,
-                member: None,
-                ..
-            }) if !rest.is_empty() && !rest.contains('.') => Base::Imported(module, rest),
-            _ => Base::Unknown,
+                member,
+                class,
+            })
+        };
+        match (import.member, rest) {
+            (None, "") => Base::Unknown,
+            // `import a.b` binds `a`, and all below it is named in full.
+            (None, _) if is_whole_name => match dotted.rsplit_once('.') {
+                Some((module, class)) => source(module, "", class),
+                None => Base::Unknown,
+            },
+            (_, rest) if rest.contains('.') => Base::Unknown,
+            (Some(member), "") => source(import.module, "", member),
+            (member, class) => source(import.module, member.unwrap_or_default(), class),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! [`Requirement`] says what a symbol's docstring must hold by what its code says, [`Coverage`] what it
 //! does hold. Rules and score both read them, so that they can never disagree.
 
+mod ancestry;
 mod annotation;
 mod coverage;
 mod defaults;
@@ -10,6 +11,7 @@ mod lineage;
 mod names;
 mod prose;
 mod reading;
+mod record;
 mod rename;
 mod requirement;
 mod role;
@@ -17,18 +19,21 @@ mod schema;
 mod score;
 mod settings;
 mod types;
+mod unpacked;
 mod visibility;
 
 #[cfg(test)]
 mod tests;
 
+pub use ancestry::{Ancestry, Classes, Place, Project, SingleFile};
 pub use annotation::{Returned, yielded_type};
 pub use coverage::Coverage;
 pub use defaults::{defaults_disagree, told_default};
-pub use lineage::{Inherited, Project, SingleFile};
-pub use names::{exception_names, of as names_of};
+pub use lineage::Inherited;
+pub use names::{exception_names, has_word as stands_in, of as names_of};
 pub use prose::mentions_iteration;
 pub use reading::{Reading, Written, values};
+pub use record::is_named;
 pub use rename::Renamed;
 pub use requirement::{Asked, Never, Params, Requirement, refers_to_base};
 pub use role::Roles;

@@ -79,7 +79,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
 }
 
 /// Whether `word` stands in `text`, no letter, digit or underscore on either side.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
+pub fn has_word(text: &str, word: &str) -> bool {
     let is_part = |c: char| c == '_' || c.is_alphanumeric();
     !word.is_empty()
         && memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {

@@ -1,9 +1,12 @@
 //! A module with its docstrings read: all that is known before anything is asked.
 
+use std::collections::BTreeMap;
+
 use super::lineage::Lineage;
+use super::record::Record;
 use super::{Inherited, Project, Settings, Visibility, visibilities};
-use crate::docstring::{self, Docstring};
-use crate::python::{DocstringSlot, Module, SymbolId, Value};
+use crate::docstring::{self, Docstring, QuirkKind, SectionKind, Style};
+use crate::python::{DocstringSlot, Module, Signature, SymbolId, SymbolKind, Value};
 use crate::text::Span;
 
 /// A module, its docstrings, and who in it is public.
@@ -18,6 +21,8 @@ pub struct Reading<'a> {
     visibilities: Vec<Visibility>,
     docstrings: Vec<Option<Written<'a>>>,
     lineage: Lineage<'a>,
+    /// The classes whose fields a docstring tells of, in the order of the text.
+    records: Vec<(SymbolId, Record<'a>)>,
 }
 
 /// One docstring: where it stands, the value Python gives it, what it says.
@@ -57,13 +62,20 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let written = |(symbol, value): (&'a crate::python::Symbol<'a>, &'a Option<Value<'a>>)| {
             let (slot, value) = symbol.docstring.as_ref().zip(value.as_ref())?;
-            let parsed = docstring::parse(&value.text, None);
+            let parsed = docstring::parse(&value.text, settings.style);
             Some(Written {
                 slot,
                 value,
                 parsed,
             })
         };
+        let mut docstrings: Vec<Option<Written<'a>>> =
+            module.symbols.iter().zip(values).map(written).collect();
+        if settings.style.is_none() {
+            decide_ties(&mut docstrings);
+        }
+        let lineage = Lineage::new(module, project);
+        let records = records(module, &docstrings, &lineage);
         Self {
             module,
             settings,
@@ -71,8 +83,9 @@ impl<'a> Reading<'a> {
                 .rsplit_once('.')
                 .is_some_and(|(_, extension)| extension == "pyi"),
             visibilities: visibilities(module, path),
-            docstrings: module.symbols.iter().zip(values).map(written).collect(),
-            lineage: Lineage::new(module, project),
+            docstrings,
+            lineage,
+            records,
         }
     }
 
@@ -91,6 +104,47 @@ impl<'a> Reading<'a> {
         self.lineage.constructor(class)
     }
 
+    /// The `__init__` that a class without one gets from its fields, where its docstring tells of parameters or
+    /// attributes.
+    pub(super) fn record(&self, class: SymbolId) -> Option<&Record<'a>> {
+        let at = self.records.binary_search_by_key(&class, |it| it.0).ok()?;
+        self.records.get(at).map(|it| &it.1)
+    }
+
+    /// The parameters of a function; of a class those of its constructor, written or made from its fields.
+    pub fn signature(&self, id: SymbolId) -> Option<&Signature<'a>> {
+        let symbol = self.module.symbol(id);
+        if symbol.kind != SymbolKind::Class {
+            return symbol.signature.as_ref();
+        }
+        match self.constructor(id) {
+            Some(constructor) => self.module.symbol(constructor).signature.as_ref(),
+            None => self.record(id).map(|it| &it.signature),
+        }
+    }
+
+    /// Whether a class's `__call__` takes a parameter of this name: what instances take may be told of the class, too.
+    pub(super) fn is_called_with(&self, class: SymbolId, name: &str) -> bool {
+        let mut methods = self.module.children(class).map(|it| it.1);
+        let call = methods.find(|it| it.kind == SymbolKind::Method && it.name == "__call__");
+        let mut params = call
+            .and_then(|it| it.signature.as_ref())
+            .into_iter()
+            .flat_map(|it| &it.params);
+        params.any(|it| it.name == name)
+    }
+
+    /// The class of this qualified name.
+    pub(super) fn class(&self, qualname: &str) -> Option<SymbolId> {
+        self.lineage.class(qualname)
+    }
+
+    /// The bases of a class, theirs, and so on, as far as they are classes of this file, and whether there is none that
+    /// is not.
+    pub fn bases(&self, class: SymbolId) -> (Vec<SymbolId>, bool) {
+        self.lineage.bases(class)
+    }
+
     /// Whether the class has an `__init__` and a `__new__`, whose parameters may differ.
     pub fn has_two_constructors(&self, class: SymbolId) -> bool {
         self.lineage.has_two_constructors(class)
@@ -106,4 +160,49 @@ impl<'a> Reading<'a> {
     pub fn is_exception_ancestor(&self, ancestor: &str, class: &str) -> bool {
         self.lineage.is_exception_ancestor(ancestor, class)
     }
+}
+
+/// Reads those docstrings again that hold several styles: where as much speaks for one as for another, the file's majority
+/// decides.
+fn decide_ties(docstrings: &mut [Option<Written<'_>>]) {
+    let is_mixed = |written: &Written<'_>| {
+        let mut quirks = written.parsed.quirks.iter();
+        quirks.any(|it| matches!(it.kind, QuirkKind::ForeignStyle(_)))
+    };
+    if !docstrings.iter().flatten().any(is_mixed) {
+        return;
+    }
+    let mut counts: BTreeMap<Style, usize> = BTreeMap::new();
+    for written in docstrings.iter().flatten().filter(|it| !is_mixed(it)) {
+        if let Some(style) = written.parsed.style {
+            *counts.entry(style).or_default() += 1;
+        }
+    }
+    let majority = counts.into_iter().max_by_key(|it| it.1).map(|it| it.0);
+    for written in docstrings.iter_mut().flatten().filter(|it| is_mixed(it)) {
+        written.parsed = docstring::parse(&written.value.text, majority);
+    }
+}
+
+/// The records among the classes whose docstrings tell of parameters or attributes.
+fn records<'a>(
+    module: &'a Module<'a>,
+    docstrings: &[Option<Written<'a>>],
+    lineage: &Lineage<'a>,
+) -> Vec<(SymbolId, Record<'a>)> {
+    let tells = |written: &Written<'_>| {
+        let mut sections = written.parsed.sections.iter();
+        sections.any(|it| it.kind.is_params() || it.kind == SectionKind::Attributes)
+    };
+    let mut records = Vec::new();
+    for ((id, symbol), written) in module.ids().zip(docstrings) {
+        if symbol.kind == SymbolKind::Class
+            && written.as_ref().is_some_and(tells)
+            && lineage.constructor(id).is_none()
+        {
+            let (bases, are_all_known) = lineage.bases(id);
+            records.extend(Record::of(module, id, &bases, are_all_known).map(|it| (id, it)));
+        }
+    }
+    records
 }

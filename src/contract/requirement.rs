@@ -90,6 +90,8 @@ impl<'a> Requirement<'a> {
             let constructor = reading.module.symbol(id);
             let roles = Roles::of(constructor, reading.module.text);
             self.params = wanted_params(constructor, roles, reading.module.text);
+        } else if let Some(record) = reading.record(class) {
+            self.params = record.wanted().collect();
         }
     }
 
@@ -206,7 +208,8 @@ fn asked(
             Inherited::Undocumented | Inherited::Absent => Asked::Yes,
         }
     };
-    let nothing_to_say = reading.is_stub || is_empty_module(symbol);
+    let nothing_to_say =
+        reading.is_stub || is_empty_module(symbol) || is_for_checkers(reading, symbol);
     let when = |wanted: bool| if wanted { firmly } else { Asked::No };
     (when(presence && !nothing_to_say), when(parts))
 }
@@ -230,6 +233,27 @@ fn is_reference(docstring: &Docstring<'_>) -> bool {
 fn is_empty_module(symbol: &Symbol<'_>) -> bool {
     symbol.kind.is_module() && symbol.facts.body == Body::Empty
 }
+
+/// Whether it is a stub that only type checkers see: `...` below `if TYPE_CHECKING:`.
+fn is_for_checkers(reading: &Reading<'_>, symbol: &Symbol<'_>) -> bool {
+    if !symbol.kind.is_function() || symbol.facts.body != Body::Empty || symbol.docstring.is_some()
+    {
+        return false;
+    }
+    let before = Span::new(0, symbol.header.start).of(reading.module.text);
+    let mut lines = before.rsplit('\n');
+    let own = lines.next().unwrap_or_default().len();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let is_around = |line: &&str| !line.trim().is_empty() && indent(line) < own;
+    let around = lines
+        .take(if own == 0 { 0 } else { FARTHEST })
+        .find(is_around)
+        .map(str::trim);
+    around.is_some_and(|it| it.starts_with("if ") && it.contains("TYPE_CHECKING"))
+}
+
+/// How many lines above a stub its block's header is looked for.
+const FARTHEST: usize = 200;
 
 fn is_in_protocol(reading: &Reading<'_>, symbol: &Symbol<'_>) -> bool {
     let class = symbol.parent.filter(|_| symbol.kind == SymbolKind::Method);

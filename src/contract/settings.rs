@@ -16,6 +16,8 @@ pub struct Settings {
     pub overrides: Overrides,
     /// The style that docstrings have to be in; `None` where each may be in its own.
     pub style: Option<Style>,
+    /// Whether a docstring without sections is complete (preset `lenient`): only sections that are there have to be right.
+    pub summary_is_enough: bool,
 }
 
 /// What is asked of a method that overrides a documented one.
@@ -36,6 +38,7 @@ impl Default for Settings {
             constructors: false,
             overrides: Overrides::Inherit,
             style: None,
+            summary_is_enough: false,
         }
     }
 }

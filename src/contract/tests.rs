@@ -1,10 +1,12 @@
 //! Who is public, what is inherited, what a symbol scores.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::Inherited::{Absent, Documented, Undocumented, Unknown};
 use super::Visibility::{Magic, Nested, Private, Public, Test};
 use super::*;
+use crate::docstring::Style;
 use crate::python::{Module, SymbolId, SymbolKind, outline};
 
 fn id(module: &Module<'_>, qualname: &str) -> SymbolId {
@@ -119,34 +121,117 @@ class Loop2(Loop):
     }
 }
 
-/// A project that knows one class.
+/// A project of the files given, by path; a module's name is its path.
 #[derive(Debug)]
-struct One;
+struct Files(&'static [(&'static str, &'static str)]);
 
-impl Project for One {
-    fn inherited(&self, module: &str, class: &str, method: &str) -> Inherited {
-        match (module, class, method) {
-            ("..shapes", "Shape", "draw") => Inherited::Documented,
-            ("..shapes", "Shape", _) => Inherited::Absent,
-            _ => Inherited::Unknown,
-        }
+impl Files {
+    fn find(&self, module: &str) -> Option<Place> {
+        let (path, text) = self.0.iter().find(|it| it.0 == module)?;
+        let classes = Classes::of(&outline(text, SymbolKind::Module));
+        Some(Place {
+            path: (*path).into(),
+            classes: Arc::new(classes),
+        })
+    }
+}
+
+impl Project for Files {
+    fn ancestry(&self, module: &str, class: &str) -> Option<Arc<Ancestry>> {
+        let find = |_: &str, module: &str| self.find(module);
+        Ancestry::of(self.find(module)?, class, &find).map(Arc::new)
+    }
+}
+
+const SHAPES: Files = Files(&[
+    (
+        "..shapes",
+        "from base import Base\nfrom other import Moved as Renamed\nclass Shape(Base):\n    def draw(self): 'Doc.'\n    def fill(self): pass\nclass Loop(Loop2): pass\nclass Loop2(Loop): pass\n",
+    ),
+    (
+        "base",
+        "class Base(Exception):\n    def fill(self): 'Doc.'\n    def move(self): pass\n",
+    ),
+    (
+        "other",
+        "class Moved(make()):\n    def draw(self): pass\n    def fill(self): 'Doc.'\n",
+    ),
+]);
+
+#[test]
+fn imported_bases_hand_down_what_they_and_theirs_have() {
+    let text = "
+from ..shapes import Shape as Base, Renamed, Missing, Loop
+import elsewhere
+class C(Base):
+    def draw(self): pass
+    def fill(self): pass
+    def move(self): pass
+    def other(self): pass
+class D(Renamed):
+    def draw(self): pass
+    def fill(self): pass
+class E(Missing):
+    def f(self): pass
+class F(Loop):
+    def f(self): pass
+class G(elsewhere.Shape):
+    def f(self): pass
+";
+    let module = outline(text, SymbolKind::Module);
+    let values = values(&module);
+    let reading = Reading::new(&module, &values, "a.py", &SHAPES, Settings::default());
+    for (qualname, expected) in [
+        ("C.draw", Documented),
+        ("C.fill", Documented),
+        ("C.move", Undocumented),
+        ("C.other", Absent),
+        ("D.draw", Unknown),
+        ("D.fill", Documented),
+        ("E.f", Unknown),
+        ("F.f", Absent),
+        ("G.f", Unknown),
+    ] {
+        assert_eq!(
+            reading.inherited(id(&module, qualname)),
+            expected,
+            "{qualname}"
+        );
     }
 }
 
 #[test]
-fn imported_bases_are_looked_up_under_the_names_they_have_there() {
-    let text = "
-from ..shapes import Shape as Base
-class C(Base):
-    def draw(self): pass
-    def other(self): pass
-";
+fn an_imported_exception_has_ancestors() {
+    let text = "from base import Base as Wrong\n";
     let module = outline(text, SymbolKind::Module);
-    let values = values(&module);
-    let reading = Reading::new(&module, &values, "a.py", &One, Settings::default());
-    let inherited = |name| reading.inherited(id(&module, name));
-    assert_eq!(inherited("C.draw"), Inherited::Documented);
-    assert_eq!(inherited("C.other"), Inherited::Absent);
+    let values = super::values(&module);
+    let reading = Reading::new(&module, &values, "a.py", &SHAPES, Settings::default());
+    assert!(reading.is_exception_ancestor("Exception", "Other"));
+    assert!(reading.is_exception_ancestor("Wrong", "Wrong"));
+    assert!(reading.is_exception_ancestor("Base", "Wrong"));
+    assert!(!reading.is_exception_ancestor("ValueError", "Wrong"));
+}
+
+#[test]
+fn a_tie_between_styles_is_decided_by_the_files_majority() {
+    let tie = "def f():\n    '''S.\n\n    Returns:\n        X.\n\n    :raises E: If.\n    :raises F: If.\n    '''\n";
+    let style = |other: &str, asked| {
+        let text = format!("{tie}def g():\n    '''S.\n\n    {other}\n    '''\n");
+        let module = outline(&text, SymbolKind::Module);
+        let values = values(&module);
+        let settings = Settings {
+            style: asked,
+            ..Settings::default()
+        };
+        let reading = Reading::new(&module, &values, "a.py", &SingleFile, settings);
+        reading.docstring(SymbolId(1)).unwrap().parsed.style
+    };
+    assert_eq!(style("Args:\n        x: X.", None), Some(Style::Google));
+    assert_eq!(style(":param x: X.", None), Some(Style::Sphinx));
+    assert_eq!(
+        style(":param x: X.", Some(Style::Google)),
+        Some(Style::Google)
+    );
 }
 
 fn score(text: &str) -> (u32, u32) {

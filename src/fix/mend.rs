@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::patch;
 use super::plan::{self, Cause, Task};
 use super::verify::{self, Before, Fault};
-use crate::check::{FileReport, Job, check_file};
-use crate::git::{Content, Reader};
+use crate::check::{FileReport, Job, Project, check_file};
+use crate::git::Content;
 use crate::python::{self, SymbolKind};
 use crate::rules::Remedy;
 
@@ -57,7 +57,7 @@ pub fn mend(
     job: &Job,
     report: FileReport,
     bytes: Vec<u8>,
-    reader: &dyn Reader,
+    project: &Project<'_>,
     unsafe_fixes: bool,
 ) -> Mended {
     let mut mended = Mended {
@@ -75,7 +75,7 @@ pub fn mend(
         }
         let mut round = Round {
             job,
-            reader,
+            project,
             before: &mended,
             refused: Vec::new(),
         };
@@ -114,14 +114,14 @@ fn refused_literals(report: &FileReport) -> Vec<Note> {
 }
 
 /// One round of remedies that do not touch each other.
-struct Round<'a> {
+struct Round<'a, 'r> {
     job: &'a Job,
-    reader: &'a dyn Reader,
+    project: &'a Project<'r>,
     before: &'a Mended,
     refused: Vec<(Cause, String)>,
 }
 
-impl Round<'_> {
+impl Round<'_, '_> {
     /// Tries all tasks together, and leaves out those at fault until the rest passes.
     fn run(&mut self, mut tasks: Vec<Task>) -> Option<(Vec<Task>, Vec<u8>, FileReport)> {
         let bytes = &self.before.new;
@@ -170,7 +170,7 @@ impl Round<'_> {
     fn checked(&self, bytes: &[u8]) -> FileReport {
         let mut job = self.job.clone();
         job.change.new = Content::Bytes(bytes.to_vec());
-        check_file(&job, self.reader)
+        check_file(&job, self.project)
     }
 
     /// The report of every symbol, whatever changed.
@@ -178,7 +178,7 @@ impl Round<'_> {
         let mut job = self.job.clone();
         job.change.old = None;
         job.change.new = Content::Bytes(bytes.to_vec());
-        check_file(&job, self.reader)
+        check_file(&job, self.project)
     }
 
     /// Leaves out what touches a symbol at fault: of several remedies of one symbol the last first. Where no symbol is

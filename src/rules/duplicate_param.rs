@@ -29,6 +29,15 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 first.insert(name, entry);
                 continue;
             };
+            // In a list below an entry names stand in backquotes.
+            let is_quoted = |entry: &Entry<'_>| {
+                let before = docstring.value.get(..entry.name_span.start as usize);
+                let name = entry.name_span.of(docstring.value);
+                name.contains('`') || before.is_some_and(|it| it.ends_with('`'))
+            };
+            if is_quoted(entry) != is_quoted(known) {
+                continue;
+            }
             let message = format!("{} documents `{name}` twice", subject.title());
             let at = written.place(entry.name_span);
             let spans = removal::entries(docstring, &[entry]).unwrap_or_default();

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::contract::Params;
 use crate::docstring::{Docstring, Section, SectionKind, Style};
+use crate::python::SymbolKind;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG201",
@@ -85,7 +86,10 @@ impl<'a> Place<'a> {
             .into_iter()
             .flatten()
         {
-            let is_list = |it: &&Section<'_>| it.kind.is_params();
+            let has_fields = subject.symbol.kind == SymbolKind::Class && other.is_none();
+            let is_list = |it: &&Section<'_>| {
+                it.kind.is_params() || (has_fields && it.kind == SectionKind::Attributes)
+            };
             if let Some(section) = docstring.sections.iter().find(is_list) {
                 return match docstring.style {
                     Some(Style::Sphinx) => Self::Fields(':'),

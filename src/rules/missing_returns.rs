@@ -1,6 +1,6 @@
 //! DG301: a returned value that the docstring does not tell of.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section};
+use super::{Needs, Reporter, Rule, Severity, Subject, value};
 use crate::docstring::SectionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -8,14 +8,7 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-returns",
     severity: Severity::Error,
     default: true,
-    facets: Facets::of(&[
-        Facet::Added,
-        Facet::Signature,
-        Facet::Returns,
-        Facet::Yields,
-        Facet::Decorators,
-        Facet::Docstring,
-    ]),
+    facets: value::FACETS,
     aliases: &["DOC201", "DAR201"],
     page: include_str!("missing_returns.md"),
     check,
@@ -23,22 +16,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let Some(_) = subject
-        .held_to_be_complete()
-        .filter(|_| subject.coverage.missing_returns)
-    else {
-        return;
-    };
-    let Some(returns) = subject.requirement.returns else {
-        return;
-    };
-    if empty_section::speaks_of(subject, SectionKind::Returns, reporter) {
-        return;
+    if subject.coverage.missing_returns {
+        let words = ("returns a value that is not documented", "returned here");
+        let returns = subject.requirement.returns;
+        value::report_missing(subject, reporter, SectionKind::Returns, returns, words);
     }
-    let at = subject.first_line(returns);
-    let message = format!("{} returns a value that is not documented", subject.title());
-    reporter
-        .report(at, message)
-        .label(at, "returned here")
-        .warn_if(subject.is_doubtful());
 }

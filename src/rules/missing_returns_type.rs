@@ -1,6 +1,6 @@
 //! DG304: a documented value without a type.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
+use super::{Needs, Reporter, Rule, Severity, Subject, value};
 use crate::docstring::SectionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -8,14 +8,7 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-returns-type",
     severity: Severity::Warning,
     default: false,
-    facets: Facets::of(&[
-        Facet::Added,
-        Facet::Signature,
-        Facet::Returns,
-        Facet::Yields,
-        Facet::Decorators,
-        Facet::Docstring,
-    ]),
+    facets: value::FACETS,
     aliases: &[],
     page: include_str!("missing_returns_type.md"),
     check,

@@ -1,6 +1,6 @@
 //! DG401: yielded values that the docstring does not tell of.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, retitling};
+use super::{Needs, Reporter, Rule, Severity, Subject, retitling, value};
 use crate::docstring::{SectionKind, Style};
 use crate::text::Applicability;
 
@@ -9,14 +9,7 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-yields",
     severity: Severity::Error,
     default: true,
-    facets: Facets::of(&[
-        Facet::Added,
-        Facet::Signature,
-        Facet::Returns,
-        Facet::Yields,
-        Facet::Decorators,
-        Facet::Docstring,
-    ]),
+    facets: value::FACETS,
     aliases: &["DOC402", "DAR301"],
     page: include_str!("missing_yields.md"),
     check,
@@ -24,41 +17,30 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let held = subject
-        .held_to_be_complete()
-        .filter(|_| subject.coverage.missing_yields);
-    let (Some((written, docstring)), Some(yields)) = (held, subject.requirement.yields) else {
+    let Some((written, docstring)) = subject.written() else {
         return;
     };
-    if empty_section::speaks_of(subject, SectionKind::Yields, reporter) {
+    if !subject.coverage.missing_yields {
         return;
     }
-    let at = subject.first_line(yields);
-    let title = subject.title();
-    let returns = docstring
-        .sections
-        .iter()
-        .find(|it| it.kind == SectionKind::Returns);
-    let message = match returns {
-        Some(section) => {
-            let name = section.title.of(docstring.value);
-            format!("{title} yields values, but its docstring says `{name}`")
-        }
-        None => format!("{title} yields values that are not documented"),
+    let returns = docstring.sections_of(SectionKind::Returns).next();
+    let message = match returns.map(|it| it.title.of(docstring.value)) {
+        Some(name) => format!("yields values, but its docstring says `{name}`"),
+        None => "yields values that are not documented".to_owned(),
     };
-    let finding = reporter.report(at, message);
-    finding
-        .label(at, "yielded here")
-        .warn_if(subject.is_doubtful());
-    if let Some(section) = returns {
-        finding.context(
-            written.place(section.title),
-            "this is what a `return` gives",
-        );
-        let is_titled = !matches!(docstring.style, Some(Style::Sphinx | Style::Epytext));
-        if is_titled && subject.requirement.never.returns {
-            let edits = retitling::retitled(subject, written, section.title, "Yields");
-            finding.mend(edits, Applicability::Safe);
-        }
+    let (kind, yields) = (SectionKind::Yields, subject.requirement.yields);
+    let words = (message.as_str(), "yielded here");
+    let finding = value::report_missing(subject, reporter, kind, yields, words);
+    let Some((finding, section)) = finding.zip(returns) else {
+        return;
+    };
+    finding.context(
+        written.place(section.title),
+        "this is what a `return` gives",
+    );
+    let is_titled = !matches!(docstring.style, Some(Style::Sphinx | Style::Epytext));
+    if is_titled && subject.requirement.never.returns {
+        let edits = retitling::retitled(subject, written, section.title, "Yields");
+        finding.mend(edits, Applicability::Safe);
     }
 }

@@ -10,7 +10,9 @@ mod rule;
 mod selection;
 mod suppression;
 mod typing;
+mod value;
 
+mod attribute_type_mismatch;
 mod deprecation_mismatch;
 mod duplicate_param;
 mod duplicate_raises;
@@ -20,6 +22,7 @@ mod empty_docstring;
 mod empty_section;
 mod invalid_doctest;
 mod malformed_entry;
+mod missing_attribute;
 mod missing_class_docstring;
 mod missing_description;
 mod missing_examples;
@@ -50,6 +53,7 @@ mod section_order;
 mod stale_docstring;
 mod syntax_error;
 mod tautology;
+mod unknown_attribute;
 mod unknown_param;
 mod unknown_raises;
 mod unknown_returns;
@@ -104,6 +108,9 @@ pub static RULES: &[&Rule] = &[
     &unknown_raises::RULE,
     &duplicate_raises::RULE,
     &missing_warns::RULE,
+    &missing_attribute::RULE,
+    &unknown_attribute::RULE,
+    &attribute_type_mismatch::RULE,
     &section_order::RULE,
     &duplicate_section::RULE,
     &empty_section::RULE,

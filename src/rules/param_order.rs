@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
         Facet::Added,
         Facet::Params,
         Facet::Signature,
+        Facet::Decorators,
         Facet::Attributes,
         Facet::Docstring,
     ]),
@@ -29,6 +30,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     else {
         return;
     };
+    // What `__new__` takes may be what is documented.
+    if subject.reading.has_two_constructors(subject.id) {
+        return;
+    }
     let sections = docstring.sections.iter();
     let mut entries: Vec<(usize, &Entry<'_>)> = sections
         .filter(|it| it.kind == SectionKind::Params)

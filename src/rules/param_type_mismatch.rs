@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
         Facet::Added,
         Facet::Params,
         Facet::Signature,
+        Facet::Decorators,
         Facet::Attributes,
         Facet::Docstring,
     ]),

@@ -1,6 +1,6 @@
 //! DG303: a documented type of the returned value that is not the annotated one.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
+use super::{Needs, Reporter, Rule, Severity, Subject, typing, value};
 use crate::contract::types_disagree;
 use crate::docstring::{Docstring, Entry, SectionKind};
 use crate::text::{Applicability, Span};
@@ -10,14 +10,7 @@ pub(super) static RULE: Rule = Rule {
     name: "returns-type-mismatch",
     severity: Severity::Warning,
     default: true,
-    facets: Facets::of(&[
-        Facet::Added,
-        Facet::Signature,
-        Facet::Returns,
-        Facet::Yields,
-        Facet::Decorators,
-        Facet::Docstring,
-    ]),
+    facets: value::FACETS,
     aliases: &["DOC203", "DAR203"],
     page: include_str!("returns_type_mismatch.md"),
     check,

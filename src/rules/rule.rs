@@ -196,13 +196,7 @@ impl<'a> Subject<'a> {
 
     /// Its parameters; a class's are its constructor's.
     pub(super) fn signature(&self) -> Option<&'a Signature<'a>> {
-        let symbol = match self.counterpart() {
-            Some(constructor) if self.symbol.kind == SymbolKind::Class => {
-                self.reading.module.symbol(constructor)
-            }
-            _ => self.symbol,
-        };
-        symbol.signature.as_ref()
+        self.reading.signature(self.id)
     }
 
     /// Its return annotation.

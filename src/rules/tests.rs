@@ -106,6 +106,27 @@ fn private_symbols_are_asked_on_request() {
 }
 
 #[test]
+fn a_summary_is_enough_where_only_sections_that_are_there_have_to_be_right() {
+    let asked = contract::Settings {
+        summary_is_enough: true,
+        ..contract::Settings::default()
+    };
+    let lenient = |text: &str| found(text, Facets::ALL, &Settings::default(), asked);
+    let body = "    if x:\n        raise E\n    return y\n";
+    let with = |docstring: &str| format!("def f(x, y):\n    '''Do.\n{docstring}    '''\n{body}");
+    assert_eq!(lenient(&with("")), [""; 0]);
+    assert_eq!(lenient(&format!("def f(x):\n{body}")), ["f DG103 error"]);
+    let args = "\n    Args:\n        x: One.\n        z: None.\n";
+    assert_eq!(lenient(&with(args)), ["f DG202 error"]);
+    let args = "\n    Args:\n        x: One.\n";
+    assert_eq!(lenient(&with(args)), ["f DG201 error"]);
+    let raises = "\n    Raises:\n        OSError: If.\n";
+    assert_eq!(lenient(&with(raises)), ["f DG502 warning", "f DG501 error"]);
+    let class = "class C:\n    'Doc.'\n    def __init__(self, a): pass\n";
+    assert_eq!(lenient(class), [""; 0]);
+}
+
+#[test]
 fn magic_and_nested_symbols_are_asked_by_settings_or_rules() {
     let text = "class C:\n    'Doc.'\n    def __len__(self): pass\n    class D: pass\n    def __init__(self): pass\n";
     let all = contract::Settings::default().with_private();

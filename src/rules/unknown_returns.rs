@@ -1,22 +1,14 @@
 //! DG302: a documented value that is never returned.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, missing_yields, removal};
+use super::{Needs, Reporter, Rule, Severity, Subject, missing_yields, value};
 use crate::docstring::{Docstring, Section, SectionKind};
-use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG302",
     name: "unknown-returns",
     severity: Severity::Error,
     default: true,
-    facets: Facets::of(&[
-        Facet::Added,
-        Facet::Signature,
-        Facet::Returns,
-        Facet::Yields,
-        Facet::Decorators,
-        Facet::Docstring,
-    ]),
+    facets: value::FACETS,
     aliases: &["DOC202", "DAR202"],
     page: include_str!("unknown_returns.md"),
     check,
@@ -24,28 +16,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let Some((written, docstring)) = subject.written() else {
-        return;
-    };
-    if !subject.requirement.never.returns
-        || (subject.coverage.missing_yields && reporter.leaves_to(&missing_yields::RULE))
-    {
-        return;
-    }
-    let mut sections = docstring.sections.iter();
-    let told = sections.find(|it| it.kind == SectionKind::Returns && !says_none(it, docstring));
-    if let Some(section) = told {
-        let at = written.place(section.title);
-        let message = format!(
-            "{} documents a value that it never returns",
-            subject.title()
+    let is_told_as_yields =
+        subject.coverage.missing_yields && reporter.leaves_to(&missing_yields::RULE);
+    if subject.requirement.never.returns && !is_told_as_yields {
+        let words = (
+            "documents a value that it never returns",
+            "nothing is returned",
         );
-        let span = removal::lines(docstring.value, section.span);
-        let edits = span.map(|it| subject.rewrite(written, it, ""));
-        reporter
-            .report(at, message)
-            .label(at, "nothing is returned")
-            .mend(edits, Applicability::Unsafe);
+        value::report_unknown(subject, reporter, SectionKind::Returns, says_none, words);
     }
 }
 

@@ -1,7 +1,7 @@
 //! DG403: a documented type of the yielded values that is not the annotated one.
 
 use super::returns_type_mismatch;
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
+use super::{Needs, Reporter, Rule, Severity, Subject, typing, value};
 use crate::contract::{types_disagree, yielded_type};
 use crate::docstring::SectionKind;
 use crate::text::Applicability;
@@ -11,14 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "yields-type-mismatch",
     severity: Severity::Warning,
     default: true,
-    facets: Facets::of(&[
-        Facet::Added,
-        Facet::Signature,
-        Facet::Returns,
-        Facet::Yields,
-        Facet::Decorators,
-        Facet::Docstring,
-    ]),
+    facets: value::FACETS,
     aliases: &["DOC404"],
     page: include_str!("yields_type_mismatch.md"),
     check,

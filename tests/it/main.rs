@@ -9,10 +9,13 @@
 mod architecture;
 mod architecture_page;
 mod builds;
+mod cases;
 mod check;
 mod fix;
 mod git;
+mod hated;
 mod places;
+mod published;
 mod readme;
 mod ruff;
 mod rules;

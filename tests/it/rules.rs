@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::sync::Arc;
 
-use docgen::contract::{self, Reading, SingleFile};
+use docgen::contract::{self, Ancestry, Classes, Place, Project, Reading};
 use docgen::docstring::Style;
 use docgen::python::{self, SymbolId, SymbolKind};
 use docgen::rules::{self, Facets, Finding, RULES, Rule, Selection, Subject, Suppressions};
@@ -77,11 +78,35 @@ fn every_page_names_its_rule_and_shows_both_sides() {
 }
 
 #[test]
+fn the_codes_that_suppress_too_are_those_that_the_page_names() {
+    for rule in RULES {
+        let (_, elsewhere) = rule.page.rsplit_once("## Elsewhere\n").unwrap();
+        let is_ours = |code: &&str| {
+            let digits = code.trim_start_matches(|c: char| c.is_ascii_uppercase());
+            let letters = &code[..code.len() - digits.len()];
+            matches!(letters, "D" | "DOC" | "DAR" | "RUF" | "E") && digits.len() == 3
+        };
+        let mut named: Vec<&str> = elsewhere
+            .split('`')
+            .skip(1)
+            .step_by(2)
+            .filter(is_ours)
+            .collect();
+        named.sort_unstable();
+        named.dedup();
+        let mut aliases = rule.aliases.to_vec();
+        aliases.sort_unstable();
+        assert_eq!(named, aliases, "{}", rule.code);
+    }
+}
+
+#[test]
 fn every_page_is_true() {
     let mut complaints = String::new();
     for &rule in RULES {
-        for block in blocks(rule.page) {
-            let (expected, found) = (block.expected(), block.found(rule));
+        let files = Files(blocks(rule.page));
+        for block in &files.0 {
+            let (expected, found) = (block.expected(), block.found(rule, &files));
             if expected != found {
                 let (file, line) = (rule.name.replace('-', "_"), block.line);
                 writeln!(
@@ -96,12 +121,36 @@ fn every_page_is_true() {
 }
 
 /// A Python block of a page.
+#[derive(Debug)]
 struct Block {
     /// Where it begins in the page, from 1.
     line: usize,
     /// Its file's path: the fence's `title`, or one of no meaning.
     path: String,
     text: String,
+}
+
+/// The blocks of a page, which import each other by their titles.
+#[derive(Debug)]
+struct Files(Vec<Block>);
+
+impl Files {
+    fn find(&self, module: &str) -> Option<Place> {
+        let path = format!("{}.py", module.replace('.', "/"));
+        let block = self.0.iter().find(|it| it.path == path)?;
+        let classes = Classes::of(&python::outline(&block.text, SymbolKind::Module));
+        Some(Place {
+            path: path.into(),
+            classes: Arc::new(classes),
+        })
+    }
+}
+
+impl Project for Files {
+    fn ancestry(&self, module: &str, class: &str) -> Option<Arc<Ancestry>> {
+        let find = |_: &str, module: &str| self.find(module);
+        Ancestry::of(self.find(module)?, class, &find).map(Arc::new)
+    }
 }
 
 fn blocks(page: &str) -> Vec<Block> {
@@ -146,7 +195,7 @@ impl Block {
     /// Line, code and entries, as the default rules and `rule` find them. What is found inside a docstring
     /// is expected behind its closing quotes, where a comment can stand. Blocks are excerpts: no block is asked
     /// for a module docstring.
-    fn found(&self, rule: &Rule) -> Vec<(u32, String)> {
+    fn found(&self, rule: &Rule, files: &Files) -> Vec<(u32, String)> {
         let excerpt = Selection::of(|it| it.default && it.name != "missing-module-docstring");
         let selection = excerpt.with(Selection::parse(rule.code).unwrap());
         let settings = rules::Settings {
@@ -159,7 +208,7 @@ impl Block {
         let values = contract::values(&module);
         let mut asked = selection.widen(contract::Settings::default());
         asked.style = (self.path == "google.py").then_some(Style::Google);
-        let reading = Reading::new(&module, &values, &self.path, &SingleFile, asked);
+        let reading = Reading::new(&module, &values, &self.path, files, asked);
         let mut suppressions = Suppressions::new(&module, true);
         let mut found = Vec::new();
         let mut noted: Vec<(SymbolId, Finding)> = Vec::new();

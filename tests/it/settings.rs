@@ -105,3 +105,38 @@ fn the_schema_in_the_repository_is_the_one_that_is_printed() {
         );
     }
 }
+
+#[test]
+fn style_preset_and_least_score_reach_the_rules() {
+    let sandbox = Sandbox::new();
+    let text = "\"\"\"Shapes.\"\"\"\n\n\ndef area(width, height):\n    \"\"\"Return it.\n\n    Args:\n        width: W.\n    \"\"\"\n    return width * height\n\n\ndef size(shape):\n    \"\"\"Measure it.\"\"\"\n\n\ndef _hidden(shape):\n    \"\"\"Hide it.\"\"\"\n";
+    sandbox.write("shapes.py", text);
+    let found = |settings: &str| {
+        sandbox.write("docgen.toml", settings);
+        let answer = sandbox.docgen(&["check", "--all", "--output-format", "github", "shapes.py"]);
+        let lines = answer.out.lines().map(|line| {
+            let word = line.split(' ').next().unwrap().trim_start_matches(':');
+            let place = line.split_once("line=").unwrap().1;
+            let place = place.split(',').next().unwrap();
+            let code = line.split_once("DG").unwrap().1;
+            format!("{place} DG{} {word}", &code[..3])
+        });
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(found(""), ["4 DG201 error", "13 DG201 error"]);
+    assert_eq!(
+        found("style = \"numpy\"\n"),
+        ["4 DG201 error", "7 DG706 warning", "13 DG201 error"]
+    );
+    assert_eq!(found("style = \"google\"\n"), found(""));
+    assert_eq!(found("preset = \"lenient\"\n"), ["4 DG201 error"]);
+    assert_eq!(
+        found("preset = \"strict\"\n"),
+        ["4 DG201 error", "13 DG201 error", "17 DG201 error"]
+    );
+    assert_eq!(found("preset = \"strict\"\nprivate = false\n"), found(""));
+    assert_eq!(
+        found("[score]\nmin-symbol = 70\n"),
+        ["4 DG201 warning", "13 DG201 error"]
+    );
+}

@@ -5,6 +5,7 @@ mod docstrings;
 mod introduced;
 mod merges;
 mod moves;
+mod projects;
 mod renames;
 mod run;
 mod signatures;

@@ -13,7 +13,11 @@ impl Reader for Given {
     fn read(&self, content: &Content) -> Result<Vec<u8>, ReadError> {
         match content {
             Content::Bytes(bytes) => Ok(bytes.clone()),
-            Content::Disk(_) | Content::Blob(_) => unreachable!("these tests hold their texts"),
+            Content::Disk(path) => Err(ReadError::Disk {
+                path: path.display().to_string(),
+                source: std::io::ErrorKind::NotFound.into(),
+            }),
+            Content::Blob(_) => unreachable!("these tests hold their texts"),
         }
     }
 }
@@ -61,7 +65,7 @@ pub(super) fn reports(
         &jobs,
         elsewhere,
         &Given,
-        |_, report| report,
+        |_, report, _| report,
         |it| reports.push(it),
     );
     reports
