@@ -20,7 +20,7 @@ impl Lexer<'_> {
     }
 
     /// Step over the white space at the beginning of a line and count its columns, as CPython does:
-    /// a form feed starts anew, and behind a continuation the first line's column counts.
+    /// a form feed starts anew, and behind continuations the column of the first one that is indented counts.
     fn column(&mut self) -> u32 {
         let mut column = self.blanks();
         let mut continued = None;
@@ -30,7 +30,7 @@ impl Lexer<'_> {
                 b'\t' => column = (column / 8 + 1) * 8,
                 0x0c => column = 0,
                 b'\\' if matches!(self.byte(self.at + 1), b'\n' | b'\r') => {
-                    continued = continued.or(Some(column));
+                    continued = continued.or((column > 0).then_some(column));
                     self.at += 1;
                     self.newline();
                     continue;

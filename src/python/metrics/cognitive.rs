@@ -116,7 +116,10 @@ impl Counter<'_> {
             return self.statement(tokens, nesting);
         }
         let end = header_end(tokens).1;
-        self.statement(&tokens[1..end], nesting);
+        // The name of a nested function is no call.
+        let def = tokens.iter().take(2).position(|it| it.kind == Kind::Def);
+        let begin = def.map_or(1, |def| def + 2).min(end);
+        self.statement(&tokens[begin..end], nesting);
         let inline = tokens.get(end + 1..).unwrap_or_default();
         self.statement(inline, nesting + u32::from(nests));
     }

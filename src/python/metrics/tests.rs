@@ -71,6 +71,7 @@ fn decorators_nest_nothing() {
         "def outer():\n    def inner():\n        if a: b\n    return inner\nreturn outer";
     assert_eq!(cognitive(generator), 1);
     assert_eq!(cognitive("class f(f):\n    pass"), 0);
+    assert_eq!(cognitive("def f(y): pass\nasync def f(y): pass"), 0);
 }
 
 #[test]

@@ -208,3 +208,24 @@ fn many_raises_of_one_function() {
     let module = read(&text);
     assert_eq!(module.symbol(SymbolId(2)).facts.raises.len(), 6_000);
 }
+
+/// Texts that once broke what is held here: found at random, then made short.
+#[test]
+fn what_fuzzing_found() {
+    for text in [
+        // An f-string that is never closed reaches over the blanks behind it.
+        "x = rf'a  \ny = 1\n",
+        // As many brackets closed as opened, in the wrong order.
+        "with a  s)a(b:\n    c\n\n(d,\n e\n ) = f\n",
+        // The function is not in the block of its decorator.
+        "class A:\n    @d\n   def m(self): pass\n\n    def n(self): pass\n",
+        "class A:\n    def f(self):\n        @d\n    @e\n    def g(self): pass\n",
+    ] {
+        read(text);
+    }
+    let text = "class A:\n    @d\n   def m(self): pass\n";
+    let module = read(text);
+    let method = &module.symbols[2];
+    assert!(method.decorators.is_empty());
+    assert_eq!(method.header.of(text), "def m(self):");
+}

@@ -130,7 +130,10 @@ impl Verdict {
             .docstring
             .as_ref()
             .map(|it| it.value(text).text.into_owned());
-        hold("docstring", &expected.docstring, &docstring);
+        // ruff keeps the line endings that Python makes `\\n`.
+        let unix = |it: &String| it.replace("\r\n", "\n").replace('\r', "\n");
+        let (wanted, docstring) = (expected.docstring.as_ref(), docstring.as_ref());
+        hold("docstring", &wanted.map(unix), &docstring.map(unix));
         let decorators = spans(text, &symbol.decorators, &expected.decorators);
         hold("decorators", &expected.decorators, &decorators);
         hold(

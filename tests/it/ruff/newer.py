@@ -170,6 +170,11 @@ def continued \
     return a
 
 
+class BackslashFirst:
+\
+    def behind_it(self): pass
+
+
 def unicode_names(ﬁ, µ, größe, 变量="é") -> "ñ": return ﬁ
 class Ωmega(𝐁ase): 'Über "mich" \x41 \N{EM DASH} \u00e9'
 
