@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::Job;
 use super::old::Old;
+use super::run::FEW;
 use super::scope::{self, Stray};
 use crate::git::{Change, ReadError, Reader};
 use crate::python::{self, SymbolId, SymbolKind};
@@ -32,10 +33,12 @@ pub(super) fn find<'j>(
     if changes.len() < 2 || changes.iter().all(|it| it.old.is_none()) {
         return moves;
     }
-    let numbered = changes.par_iter().enumerate();
-    let strays: Vec<_> = numbered
-        .map(|(file, change)| strays(file, change, reader).unwrap_or_default())
-        .collect();
+    let of = |(file, change): (usize, &&Change)| strays(file, change, reader).unwrap_or_default();
+    let strays: Vec<_> = if changes.len() <= FEW {
+        changes.iter().enumerate().map(of).collect()
+    } else {
+        changes.par_iter().enumerate().map(of).collect()
+    };
     let (mut vanished, mut appeared) = (Vec::new(), Vec::new());
     for (file, (gone, new)) in strays.into_iter().enumerate() {
         vanished.extend(gone);
@@ -62,11 +65,36 @@ fn strays(
 ) -> Result<(Vec<Stray>, Vec<Stray>), ReadError> {
     let new = reader.read(&change.new)?;
     let new = python::decode(&new).unwrap_or_default();
-    let new = python::outline(&new, SymbolKind::of_file(&change.path));
     let Some(old) = &change.old else {
+        let new = python::outline(&new, SymbolKind::of_file(&change.path));
         return Ok(scope::strays(file, None, &new));
     };
     let old = Old::new(change, &reader.read(old)?);
+    // Most changes neither add nor take away a definition, and need no look at what the definitions are.
+    if defined(&old.text) == defined(&new) {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let new = python::outline(&new, SymbolKind::of_file(&change.path));
     let old = python::outline(&old.text, old.kind);
     Ok(scope::strays(file, Some(&old), &new))
+}
+
+/// How deep each line that looks like a definition is indented, and its name, sorted: two texts whose definitions differ
+/// have other ones.
+fn defined(text: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    for line in text.split(['\n', '\r']) {
+        let header = line.trim_start_matches([' ', '\t', '\x0c']);
+        let indent = line.len() - header.len();
+        let header = header.strip_prefix("async").map_or(header, str::trim_start);
+        let name = header.strip_prefix("def").or(header.strip_prefix("class"));
+        if let Some(name) = name.filter(|it| it.starts_with([' ', '\t', '\\'])) {
+            let name = name.trim_start();
+            let is_part = |c: char| c == '_' || c.is_alphanumeric();
+            let end = name.find(|c| !is_part(c)).unwrap_or(name.len());
+            found.push((indent, &name[..end]));
+        }
+    }
+    found.sort_unstable();
+    found
 }

@@ -58,7 +58,9 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
     if args.output.statistics {
         print(statistics.table().as_bytes())?;
     }
-    if !args.output.quiet {
+    // Where nothing could be looked at, "0 of 0, score 100" would say that all is well.
+    let is_told = work.failures.is_empty() || !work.jobs.is_empty();
+    if !args.output.quiet && is_told {
         Screen::error(&format!(
             "{}\n",
             render::comparison_line(&run.comparison, &summary)

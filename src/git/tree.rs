@@ -13,9 +13,6 @@ pub(super) struct File {
     pub(super) id: Id,
 }
 
-/// A name in one folder; folders and files of one name are apart, as git sorts them.
-type Name = (Vec<u8>, bool);
-
 /// The wanted files of `tree`, sorted by path, without the folders that `skip` knows.
 ///
 /// `skip` is asked with each folder's path (empty for the root) and tree.
@@ -26,18 +23,27 @@ pub(super) fn files(
     mut skip: impl FnMut(&[u8], Id) -> bool,
 ) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
-    let mut open: Vec<(Vec<u8>, Id)> = tree.map(|id| (Vec::new(), id)).into_iter().collect();
+    let mut open: Vec<(Vec<u8>, Id)> = Vec::new();
+    if let Some(id) = tree
+        && !skip(&[], id)
+    {
+        open.push((Vec::new(), id));
+    }
     while let Some((folder, id)) = open.pop() {
-        if skip(&folder, id) {
-            continue;
-        }
+        let bytes = objects.read(id, Kind::Tree)?;
         let prefix = prefix(&folder);
-        for ((name, is_folder), id) in children(objects, Some(id), &prefix, wanted)? {
-            let path = [prefix.as_slice(), &name].concat();
-            if is_folder {
-                open.push((path, id));
-            } else {
-                files.push(File { path, id });
+        let mut path = prefix.clone();
+        for entry in object::entries(&bytes, id.as_bytes().len()) {
+            let entry = entry?;
+            path.truncate(prefix.len());
+            path.extend_from_slice(entry.name);
+            match entry.sort {
+                Sort::Folder if !skip(&path, entry.id) => open.push((path.clone(), entry.id)),
+                Sort::File if wanted.has(&path) => files.push(File {
+                    path: path.clone(),
+                    id: entry.id,
+                }),
+                Sort::Folder | Sort::File | Sort::Other => {}
             }
         }
     }
@@ -59,20 +65,32 @@ pub(super) fn differences(
             continue;
         }
         let prefix: Vec<u8> = prefix(&folder);
-        let old = children(objects, old, &prefix, wanted)?;
-        let new = children(objects, new, &prefix, wanted)?;
-        for ((name, is_folder), old, new) in paired(old, new) {
-            let path = [prefix.as_slice(), &name].concat();
-            if is_folder {
-                open.push((path, old, new));
-            } else if old != new {
-                let new = new.map(Side::Blob);
-                deltas.push(Delta { path, old, new });
+        let (old, new) = (bytes(objects, old)?, bytes(objects, new)?);
+        for difference in object::differences(&old, &new) {
+            let it = difference?;
+            let path = || [prefix.as_slice(), it.name].concat();
+            match it.sort {
+                Sort::Folder => open.push((path(), it.old, it.new)),
+                Sort::File if wanted.has_in(&prefix, it.name) => deltas.push(Delta {
+                    path: path(),
+                    old: it.old,
+                    new: it.new.map(Side::Blob),
+                }),
+                Sort::File | Sort::Other => {}
             }
         }
     }
     deltas.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     Ok(deltas)
+}
+
+/// A tree's bytes, and how long its ids are; nothing where there is none.
+fn bytes(objects: &dyn Objects, tree: Option<Id>) -> Result<object::Tree, String> {
+    let bytes = tree.map(|id| objects.read(id, Kind::Tree)).transpose()?;
+    Ok(object::Tree {
+        bytes: bytes.unwrap_or_default(),
+        id_length: tree.map_or(0, |id| id.as_bytes().len()),
+    })
 }
 
 /// The blob of the regular file at `path` in `tree`.
@@ -108,44 +126,4 @@ fn prefix(folder: &[u8]) -> Vec<u8> {
     } else {
         [folder, b"/"].concat()
     }
-}
-
-/// The folders and wanted regular files of one tree, sorted.
-fn children(
-    objects: &dyn Objects,
-    tree: Option<Id>,
-    prefix: &[u8],
-    wanted: &Wanted,
-) -> Result<Vec<(Name, Id)>, String> {
-    let Some(id) = tree else {
-        return Ok(Vec::new());
-    };
-    let bytes = objects.read(id, Kind::Tree)?;
-    let mut children = Vec::new();
-    for entry in object::entries(&bytes, id.as_bytes().len()) {
-        let entry = entry?;
-        let is_folder = match entry.sort {
-            Sort::Folder => true,
-            Sort::File if wanted.has_in(prefix, entry.name) => false,
-            Sort::File | Sort::Other => continue,
-        };
-        children.push(((entry.name.to_vec(), is_folder), entry.id));
-    }
-    children.sort_unstable();
-    Ok(children)
-}
-
-/// Two sorted lists side by side: each name with its old and new id.
-fn paired(old: Vec<(Name, Id)>, new: Vec<(Name, Id)>) -> Vec<(Name, Option<Id>, Option<Id>)> {
-    let mut pairs = Vec::with_capacity(old.len().max(new.len()));
-    let mut new = new.into_iter().peekable();
-    for (name, id) in old {
-        while let Some((name, id)) = new.next_if(|(other, _)| *other < name) {
-            pairs.push((name, None, Some(id)));
-        }
-        let same = new.next_if(|(other, _)| *other == name);
-        pairs.push((name, Some(id), same.map(|(_, id)| id)));
-    }
-    pairs.extend(new.map(|(name, id)| (name, None, Some(id))));
-    pairs
 }

@@ -1,7 +1,6 @@
 //! A tree against the files on disk: what has been changed, staged or not.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -10,13 +9,14 @@ use super::backend::Command;
 use super::delta::{Delta, Side};
 use super::error::GitError;
 use super::id::Id;
-use super::index::{Entry, Index, Stat};
+use super::index::{Entry, Index};
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
-use super::{staged, untracked};
+use super::staged;
+use super::survey::{self, Doubt, Survey};
 
 /// So many files are worth a thread.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 
 /// How a tracked file lies on disk, where that is not as it was staged.
 enum State {
@@ -70,12 +70,13 @@ impl Repository {
             .into_iter()
             .map(|delta| (delta.path.clone(), on_disk_too(delta, index)))
             .collect();
-        for (entry, state) in self.changed_entries(index)? {
+        let survey = survey::survey(self, index)?;
+        for (entry, state) in self.changed(index, &survey)? {
             let path = index.path(entry);
             let old = deltas.get(path).map_or(Some(entry.id), |delta| delta.old);
             settle(&mut deltas, path, old, &state);
         }
-        for path in untracked::files(self, index)? {
+        for path in survey.untracked {
             let old = deltas.get(&path).and_then(|delta| delta.old);
             let content = self.content_id(&path)?;
             settle(&mut deltas, &path, old, &State::Holds(content));
@@ -83,33 +84,29 @@ impl Repository {
         Ok(deltas.into_values().collect())
     }
 
-    /// The tracked files that do not lie on disk as they were staged.
-    fn changed_entries<'a>(&self, index: &'a Index) -> Result<Vec<(&'a Entry, State)>, GitError> {
-        let disk = Disk {
-            root: &self.root,
-            command: &self.command,
-            index,
+    /// The tracked files that do not lie on disk as they were staged: where the stat leaves a doubt, the content tells.
+    fn changed<'a>(
+        &self,
+        index: &Index,
+        survey: &Survey<'a>,
+    ) -> Result<Vec<(&'a Entry, State)>, GitError> {
+        let (root, command) = (self.root.as_path(), &self.command);
+        let state = |&(entry, doubt): &(&'a Entry, Doubt)| {
+            if doubt == Doubt::Gone {
+                return Ok(Some((entry, State::Gone)));
+            }
+            let content = ContentId::of(&on_disk(root, index.path(entry)), command)?;
+            let is_same = !entry.is_intent && content.is(entry.id);
+            Ok((!is_same).then_some((entry, State::Holds(content))))
         };
-        let states = index.entries().par_iter().with_min_len(BATCH);
-        states
-            .filter_map(|entry| {
-                let state = disk.state(entry).transpose()?;
-                Some(state.map(|state| (entry, state)))
-            })
-            .collect()
+        let doubted = survey.doubted.par_iter().with_min_len(BATCH);
+        doubted.filter_map(|it| state(it).transpose()).collect()
     }
 
     /// The content of the file at `path` of the worktree.
     pub(super) fn content_id(&self, path: &[u8]) -> Result<ContentId, GitError> {
         ContentId::of(&on_disk(&self.root, path), &self.command)
     }
-}
-
-/// What threads share of a repository.
-struct Disk<'a> {
-    root: &'a Path,
-    command: &'a Command,
-    index: &'a Index,
 }
 
 /// What is staged and unchanged on disk is read from disk, where `fix` writes; but not what is not checked out.
@@ -134,39 +131,6 @@ fn settle(deltas: &mut BTreeMap<Vec<u8>, Delta>, path: &[u8], old: Option<Id>, s
     };
     let path = path.to_vec();
     deltas.insert(path.clone(), Delta { path, old, new });
-}
-
-impl Disk<'_> {
-    /// `None` where the file lies on disk as it was staged.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the worktree's files are asked for their stat"
-    )]
-    fn state(&self, entry: &Entry) -> Result<Option<State>, GitError> {
-        if entry.is_fixed {
-            return Ok(None);
-        }
-        let path = on_disk(self.root, self.index.path(entry));
-        let metadata = match std::fs::symlink_metadata(&path) {
-            Ok(metadata) => metadata,
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                return Ok(Some(State::Gone));
-            }
-            Err(source) => return Err(disk(&path, source)),
-        };
-        if !metadata.is_file() {
-            return Ok(Some(State::Gone));
-        }
-        let is_proven = !entry.is_intent && !self.index.is_racy(entry);
-        if is_proven && entry.stat.is_still(&Stat::of(&metadata)) {
-            return Ok(None);
-        }
-        let content = ContentId::of(&path, self.command)?;
-        let is_same = !entry.is_intent && content.is(entry.id);
-        Ok((!is_same).then_some(State::Holds(content)))
-    }
 }
 
 fn without_returns(bytes: &[u8]) -> Vec<u8> {

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from consumer import CASES, ROOT, TOOLS, environment, run
+from consumer import CASES, REPORT, ROOT, TOOLS, WITH_DOCUMENTED_TIMEOUT, WITH_TIMEOUT, environment, run
 
 FOLDER = TOOLS / "hook"
 SOURCE = FOLDER / "source"
@@ -57,6 +57,32 @@ def prepare():
     return revision, home
 
 
+def pushed_branch_is_judged_whatever_is_checked_out(it):
+    it.git("init", "--quiet", "--bare", "remote.git")
+    it.git("remote", "add", "origin", "remote.git")
+    it.git("push", "--quiet", "--no-verify", "origin", "main")
+    it.git("checkout", "--quiet", "-b", "topic")
+    it.stage("client.py", WITH_TIMEOUT)
+    it.git("commit", "--quiet", "--no-verify", "--message=topic")
+    it.git("checkout", "--quiet", "main")
+    code, output = it.run("git", "push", "--quiet", "origin", "topic")
+    assert code != 0 and all(text in output for text in REPORT), f"let pass:\n{output}"
+    it.git("checkout", "--quiet", "topic")
+    it.stage("client.py", WITH_DOCUMENTED_TIMEOUT)
+    it.git("commit", "--quiet", "--no-verify", "--message=mended")
+    it.git("checkout", "--quiet", "main")
+    code, output = it.run("git", "push", "--quiet", "origin", "topic")
+    assert code == 0, f"refused:\n{output}"
+
+
+def first_push_is_judged(it):
+    it.git("init", "--quiet", "--bare", "remote.git")
+    it.git("remote", "add", "origin", "remote.git")
+    code, output = it.run("git", "push", "--quiet", "origin", "main")
+    report = ("(first push)", "pkg/legacy.py", "first", "second")
+    assert code != 0 and all(text in output for text in report), f"let pass:\n{output}"
+
+
 def main():
     revision, home = prepare()
     config = f"repos:\n- repo: {SOURCE}\n  rev: {revision}\n  hooks:\n  - id: docgen\n"
@@ -66,7 +92,7 @@ def main():
         consumer.write(".pre-commit-config.yaml", config)
         consumer.git("add", ".pre-commit-config.yaml")
         consumer.git("commit", "--quiet", "--no-verify", "--message=hook")
-        stages = ("--hook-type=pre-commit", "--hook-type=pre-merge-commit")
+        stages = ("--hook-type=pre-commit", "--hook-type=pre-merge-commit", "--hook-type=pre-push")
         code, output = consumer.run(str(PRE_COMMIT), "install", "--install-hooks", *stages)
         assert code == 0, f"pre-commit install: {output}"
 
@@ -75,7 +101,7 @@ def main():
         code, output = consumer.run(str(PRE_COMMIT), "validate-manifest", path)
         assert code == 0, output
 
-    return run((manifest_is_valid, *CASES), install)
+    return run((manifest_is_valid, *CASES, pushed_branch_is_judged_whatever_is_checked_out, first_push_is_judged), install)
 
 
 if __name__ == "__main__":

@@ -96,3 +96,43 @@ fn through_a_link_to_a_folder() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_somebody_else_whom_git_trusts() {
+    let sandbox = Sandbox::repository();
+    sandbox.write("a.py", BAD);
+    let theirs = [sandbox.root(), sandbox.root().join(".git")];
+    let mut given = theirs
+        .iter()
+        .map(|path| std::os::unix::fs::chown(path, Some(12_345), None));
+    if given.any(|it| it.is_err()) {
+        return; // Only root may give a folder away.
+    }
+    refused(
+        &sandbox.docgen(&["check"]),
+        "git config --global --add safe.directory",
+    );
+    // libgit2 does not know of trust by the environment; git does.
+    let trust = [
+        ("GIT_CONFIG_COUNT", "1"),
+        ("GIT_CONFIG_KEY_0", "safe.directory"),
+        ("GIT_CONFIG_VALUE_0", "*"),
+    ];
+    let answer = sandbox.docgen_in(".", &["check"], &trust);
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    assert!(answer.out.contains("a.py:4"), "{}", answer.out);
+}
+
+#[test]
+fn where_nothing_could_be_looked_at_there_is_no_score() {
+    let sandbox = Sandbox::repository();
+    sandbox.write("a.py", BAD);
+    let answer = sandbox.docgen(&["check", "--all", "nope"]);
+    refused(&answer, "nope: no such file or folder");
+    assert!(!answer.err.contains("score"), "{}", answer.err);
+    // What else there is has one.
+    let answer = sandbox.docgen(&["check", "--all", "nope", "a.py"]);
+    refused(&answer, "nope: no such file or folder");
+    assert!(answer.err.contains("score"), "{}", answer.err);
+}

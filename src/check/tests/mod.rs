@@ -2,6 +2,7 @@
 
 mod attributes;
 mod docstrings;
+mod families;
 mod introduced;
 mod merges;
 mod moves;

@@ -39,6 +39,7 @@ const FIXED: usize = 62;
 const ASSUME_VALID: u16 = 0x8000;
 const EXTENDED: u16 = 0x4000;
 const STAGE: u16 = 0x3000;
+const NAME_LENGTH: u16 = 0x0fff;
 const SKIP_WORKTREE: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 0x2000;
 
@@ -67,7 +68,15 @@ pub(super) fn parse(
         path: Vec::new(),
     };
     let mut index = Index::default();
-    for _ in 0..count {
+    let mut left = count;
+    while left > 0 {
+        if !with_folders {
+            left -= cursor.pass_others(left, wanted);
+        }
+        if left == 0 {
+            break;
+        }
+        left -= 1;
         let raw = cursor.next()?;
         if with_folders {
             index.note_folder(raw.path);
@@ -126,6 +135,37 @@ struct Cursor<R> {
 }
 
 impl<R: Read> Cursor<R> {
+    /// Passes up to `most` entries that are not wanted and wholly in sight: most of a large index. How many.
+    fn pass_others(&mut self, most: u32, wanted: &Wanted) -> u32 {
+        if self.is_compressed {
+            return 0;
+        }
+        let mut count = 0;
+        let bytes = self.window.bytes();
+        while count < most {
+            let Some(entry) = bytes.get(self.passed..) else {
+                break;
+            };
+            let Ok(flags) = u16_at(entry, FIXED - 2) else {
+                break;
+            };
+            let told = usize::from(flags & NAME_LENGTH);
+            let length = (FIXED + told + 8) / 8 * 8;
+            let path = entry.get(FIXED..FIXED + told);
+            // What is rare is left to the one who reads an entry as a whole.
+            let is_plain = flags & EXTENDED == 0 && told < usize::from(NAME_LENGTH);
+            let is_ended = entry.get(FIXED + told) == Some(&0) && entry.len() >= length;
+            match path {
+                Some(path) if is_plain && is_ended && !wanted.has(path) => {
+                    self.passed += length;
+                    count += 1;
+                }
+                _ => break,
+            }
+        }
+        count
+    }
+
     fn next(&mut self) -> Result<Raw<'_>, Refusal> {
         self.window.advance(self.passed);
         let mut length = LIKELY;
@@ -179,8 +219,7 @@ impl Layout {
         if is_compressed {
             (stripped, at) = varint(bytes, at)?;
         }
-        let rest = bytes.get(at..).ok_or(TRUNCATED)?;
-        let end = at + memchr::memchr(0, rest).ok_or(TRUNCATED)?;
+        let end = at + path_length(bytes.get(at..).ok_or(TRUNCATED)?, flags, is_compressed)?;
         // Without compression, one to eight NULs fill up to a multiple of eight bytes.
         let length = if is_compressed {
             end + 1
@@ -199,6 +238,15 @@ impl Layout {
             })
             .ok_or(TRUNCATED)
     }
+}
+
+/// How long the path at the front of `rest` is: the flags tell, unless the path is very long or compressed.
+fn path_length(rest: &[u8], flags: u16, is_compressed: bool) -> Result<usize, Refusal> {
+    let told = usize::from(flags & NAME_LENGTH);
+    if !is_compressed && told < usize::from(NAME_LENGTH) && rest.get(told) == Some(&0) {
+        return Ok(told);
+    }
+    memchr::memchr(0, rest).ok_or(TRUNCATED)
 }
 
 /// git's variable-width number, and where it ends: seven bits a byte, most significant first, and each byte but

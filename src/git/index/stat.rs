@@ -1,8 +1,5 @@
 //! What the disk says of a file, cut down to what git keeps of it.
 
-use std::fs::Metadata;
-use std::time::UNIX_EPOCH;
-
 /// What tells that a file on disk is still the one that was staged; all as the 32 bits that git keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::git) struct Stat {
@@ -17,10 +14,24 @@ pub(in crate::git) struct Stat {
 }
 
 impl Stat {
+    /// Of a file on disk, as Linux tells it.
+    #[cfg(target_os = "linux")]
+    pub(in crate::git) fn of_linux(stat: &rustix::fs::Stat) -> Self {
+        // git keeps the low 32 bits of each.
+        let low = |number: i64| (number & i64::from(u32::MAX)).unsigned_abs() as u32;
+        Self {
+            changed: (low(stat.st_ctime), stat.st_ctime_nsec as u32),
+            modified: (low(stat.st_mtime), stat.st_mtime_nsec as u32),
+            inode: stat.st_ino as u32,
+            size: low(stat.st_size),
+        }
+    }
+
     /// Of a file on disk.
-    pub(in crate::git) fn of(metadata: &Metadata) -> Self {
+    #[cfg(not(target_os = "linux"))]
+    pub(in crate::git) fn of(metadata: &std::fs::Metadata) -> Self {
         let modified = metadata.modified().ok();
-        let modified = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified = modified.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         let modified = modified.unwrap_or_default();
         let (changed, inode) = of_unix(metadata);
         Self {
@@ -47,8 +58,8 @@ impl Stat {
     }
 }
 
-#[cfg(unix)]
-fn of_unix(metadata: &Metadata) -> ((u32, u32), u32) {
+#[cfg(all(unix, not(target_os = "linux")))]
+fn of_unix(metadata: &std::fs::Metadata) -> ((u32, u32), u32) {
     use std::os::unix::fs::MetadataExt;
     let low = |number: i64| (number & i64::from(u32::MAX)).unsigned_abs() as u32;
     let changed = (low(metadata.ctime()), low(metadata.ctime_nsec()));
@@ -56,6 +67,6 @@ fn of_unix(metadata: &Metadata) -> ((u32, u32), u32) {
 }
 
 #[cfg(not(unix))]
-fn of_unix(_: &Metadata) -> ((u32, u32), u32) {
+fn of_unix(_: &std::fs::Metadata) -> ((u32, u32), u32) {
     ((0, 0), 0)
 }

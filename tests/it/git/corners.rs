@@ -49,6 +49,23 @@ fn a_linked_worktree_has_its_own_index_and_head() {
 }
 
 #[test]
+fn a_detached_head_is_as_good_as_a_branch() {
+    let sandbox = Sandbox::with(&[("a.py", "a1"), ("b.py", "b1")]);
+    sandbox.write("a.py", "a2");
+    sandbox.commit_all("second");
+    sandbox.git(&["checkout", "--quiet", "--detach", "HEAD~1"]);
+    sandbox.write("b.py", "b2");
+    let seen = short(&sandbox.changes(&Scope::Worktree));
+    assert_eq!(seen, ["b.py: b1 -> b2"]);
+    sandbox.git(&["add", "--all"]);
+    assert_eq!(short(&sandbox.changes(&Scope::Staged)), seen);
+    assert_eq!(
+        short(&sandbox.changes(&Scope::Since("main".to_owned()))),
+        seen
+    );
+}
+
+#[test]
 fn git_dir_and_work_tree_are_followed() {
     let sandbox = Sandbox::with(&[("a.py", "a1")]);
     let elsewhere = sandbox.beside("elsewhere");

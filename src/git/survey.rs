@@ -1,0 +1,223 @@
+//! The worktree in one pass over its folders: tracked files that changed or are gone, and files that git does not know.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::error::GitError;
+use super::folder::{Folder, Sort, Top};
+use super::index::{Entry, Index, Stat};
+use super::path::{on_disk, slashed};
+use super::repository::Repository;
+use super::walk::is_tool_folder;
+use super::wanted::Wanted;
+
+/// So many folders are worth a thread.
+const BATCH: usize = 32;
+
+/// How a tracked file lies on disk, where that is not surely as it was staged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Gone, or a link or a folder now.
+    Gone,
+    /// Its stat is another, or proves nothing.
+    Unproven,
+}
+
+/// What the worktree holds that is not surely as it was staged.
+#[derive(Default)]
+pub(super) struct Survey<'a> {
+    /// Tracked files, sorted by path.
+    pub(super) doubted: Vec<(&'a Entry, Doubt)>,
+    /// Untracked Python files that are not ignored, sorted by path.
+    pub(super) untracked: Vec<Vec<u8>>,
+}
+
+/// What one folder holds.
+#[derive(Default)]
+struct Found<'a> {
+    doubted: Vec<(&'a Entry, Doubt)>,
+    files: Vec<Vec<u8>>,
+    folders: Vec<Vec<u8>>,
+    /// Whether it is the top of a repository of its own.
+    is_repository: bool,
+}
+
+/// Looks at every folder once. Only names that the index does not know are looked up in the ignore files: in a
+/// repository at rest, none.
+pub(super) fn survey<'a>(
+    repository: &Repository,
+    index: &'a Index,
+) -> Result<Survey<'a>, GitError> {
+    let disk = |source| GitError::Disk {
+        path: slashed(&repository.root),
+        source,
+    };
+    // What threads share: libgit2's repository is not theirs.
+    let surveyor = Surveyor {
+        root: &repository.root,
+        top: Top::open(&repository.root).map_err(disk)?,
+        wanted: &repository.wanted,
+        index,
+        tracked: tracked(index),
+    };
+    let mut folders: Vec<&[u8]> = surveyor.tracked.keys().copied().collect();
+    folders.sort_unstable();
+    let found: Vec<Found<'_>> = folders
+        .par_iter()
+        .with_min_len(BATCH)
+        .map(|folder| surveyor.of(folder))
+        .collect::<Result<_, _>>()?;
+    let mut survey = Survey::default();
+    let mut open = Vec::new();
+    for found in found {
+        survey.doubted.extend_from_slice(&found.doubted);
+        take(repository, found, &mut survey.untracked, &mut open)?;
+    }
+    while let Some(folder) = open.pop() {
+        let found = surveyor.of(&folder)?;
+        // git does not look into a repository within the repository either.
+        if !found.is_repository {
+            take(repository, found, &mut survey.untracked, &mut open)?;
+        }
+    }
+    survey
+        .doubted
+        .sort_unstable_by_key(|(entry, _)| index.path(entry));
+    survey.untracked.sort_unstable();
+    Ok(survey)
+}
+
+/// The Python files of each folder that has a tracked file of any kind below, in the order of their names.
+type Tracked<'a> = HashMap<&'a [u8], Vec<&'a Entry>>;
+
+fn tracked(index: &Index) -> Tracked<'_> {
+    let mut tracked = Tracked::from([(&[][..], Vec::new())]);
+    let mut seen: HashSet<&[u8]> = HashSet::new();
+    for mut folder in index.folders() {
+        while seen.insert(folder) {
+            tracked.entry(folder).or_default();
+            let end = folder.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
+            folder = folder.get(..end).unwrap_or_default();
+        }
+    }
+    for entry in index.entries() {
+        let path = index.path(entry);
+        let end = memchr::memrchr(b'/', path).unwrap_or(0);
+        let folder = path.get(..end).unwrap_or_default();
+        tracked.entry(folder).or_default().push(entry);
+    }
+    tracked
+}
+
+/// Keeps what is not ignored.
+fn take(
+    repository: &Repository,
+    found: Found<'_>,
+    files: &mut Vec<Vec<u8>>,
+    open: &mut Vec<Vec<u8>>,
+) -> Result<(), GitError> {
+    for file in found.files {
+        if !repository.backend.is_ignored(&file)? {
+            files.push(file);
+        }
+    }
+    for folder in found.folders {
+        if !repository.backend.is_ignored(&folder)? {
+            open.push(folder);
+        }
+    }
+    Ok(())
+}
+
+/// Looks at folders, against what the index knows.
+struct Surveyor<'r, 'a> {
+    root: &'r Path,
+    top: Top,
+    wanted: &'r Wanted,
+    index: &'a Index,
+    tracked: Tracked<'a>,
+}
+
+impl<'a> Surveyor<'_, 'a> {
+    /// What lies right in the folder at `path`.
+    fn of(&self, path: &[u8]) -> Result<Found<'a>, GitError> {
+        let entries = self.tracked.get(path).map_or(&[][..], Vec::as_slice);
+        let failure = |source| GitError::Disk {
+            path: slashed(&on_disk(self.root, path)),
+            source,
+        };
+        let Some(folder) = self.top.folder(path).map_err(failure)? else {
+            // Tracked, and deleted or replaced by a file.
+            let mut found = Found::default();
+            let gone = entries.iter().filter(|entry| !entry.is_fixed);
+            found
+                .doubted
+                .extend(gone.map(|entry| (*entry, Doubt::Gone)));
+            return Ok(found);
+        };
+        let mut found = self.names(path, &folder, entries).map_err(failure)?;
+        for &entry in entries.iter().filter(|entry| !entry.is_fixed) {
+            let stat = folder.stat(self.name(path, entry)).map_err(failure)?;
+            let doubt = match stat {
+                None => Doubt::Gone,
+                Some(stat) if !self.is_proven(entry, &stat) => Doubt::Unproven,
+                Some(_) => continue,
+            };
+            found.doubted.push((entry, doubt));
+        }
+        Ok(found)
+    }
+
+    /// The names that the index does not know.
+    fn names(
+        &self,
+        path: &[u8],
+        folder: &Folder,
+        entries: &[&Entry],
+    ) -> std::io::Result<Found<'a>> {
+        let mut found = Found::default();
+        let mut prefix = path.to_vec();
+        if !prefix.is_empty() {
+            prefix.push(b'/');
+        }
+        let mut below = prefix.clone();
+        folder.each(|name, sort| {
+            found.is_repository |= name == b".git";
+            match sort {
+                Sort::Folder => {
+                    below.truncate(prefix.len());
+                    below.extend_from_slice(name);
+                    let is_new = !self.tracked.contains_key(below.as_slice());
+                    if is_new && !self.is_tools(&below, name) {
+                        found.folders.push(below.clone());
+                    }
+                }
+                Sort::File if self.wanted.has_in(&prefix, name) => {
+                    let known = entries.binary_search_by(|it| self.name(path, it).cmp(name));
+                    if known.is_err() {
+                        found.files.push([prefix.as_slice(), name].concat());
+                    }
+                }
+                Sort::File | Sort::Other => {}
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// An entry's name in the folder at `path`, in which it lies.
+    fn name(&self, path: &[u8], entry: &Entry) -> &'a [u8] {
+        let start = path.len() + usize::from(!path.is_empty());
+        self.index.path(entry).get(start..).unwrap_or_default()
+    }
+
+    fn is_tools(&self, path: &[u8], name: &[u8]) -> bool {
+        let name = on_disk(Path::new(""), name);
+        is_tool_folder(name.as_os_str(), &on_disk(self.root, path))
+    }
+
+    fn is_proven(&self, entry: &Entry, stat: &Stat) -> bool {
+        !entry.is_intent && !self.index.is_racy(entry) && entry.stat.is_still(stat)
+    }
+}
