@@ -314,10 +314,24 @@ OLD_NAMES = {"List": "list", "Dict": "dict", "Tuple": "tuple", "Set": "set", "Fr
 
 
 def union(parts):
-    texts = set()
-    for part in parts:
-        texts.update(type_text(part).split(" | "))
-    return " | ".join(sorted(texts))
+    return " | ".join(sorted(set().union(*map(members, parts))))
+
+
+def members(node):
+    """What a type may be, each as text; what stands in brackets is one."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            return members(ast.parse(node.value.strip(), mode="eval").body)
+        except SyntaxError:
+            return {node.value}
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return members(node.left) | members(node.right)
+    if isinstance(node, ast.Subscript):
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if type_text(node.value) in ("Optional", "Union"):
+            none = {"None"} if type_text(node.value) == "Optional" else set()
+            return none.union(*map(members, parts))
+    return {type_text(node)}
 
 
 def own(node):
