@@ -100,14 +100,16 @@ impl Finding {
     }
 
     fn add(&mut self, span: Span, text: Cow<'static, str>, secondary: bool) -> &mut Self {
-        let clashes = |it: &Label| it.span.start < span.end && span.start < it.span.end;
-        if !self.labels.iter().any(clashes) {
-            self.labels.push(Label {
+        // They lie in order and apart: only the first that ends behind the new one's start may reach into it.
+        let at = self.labels.partition_point(|it| it.span.end <= span.start);
+        let clashes = |it: &Label| it.span.start < span.end;
+        if !self.labels.get(at).is_some_and(clashes) {
+            let label = Label {
                 span,
                 text,
                 secondary,
-            });
-            self.labels.sort_by_key(|it| it.span);
+            };
+            self.labels.insert(at, label);
         }
         self
     }

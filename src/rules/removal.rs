@@ -12,6 +12,9 @@ pub(super) fn entries(docstring: &Docstring<'_>, gone: &[&Entry<'_>]) -> Option<
     let goes = |entry: &&Entry<'_>| gone.contains(&entry.name_span);
     let mut spans = Vec::new();
     for section in &docstring.sections {
+        if !section.entries.iter().any(|it| goes(&it)) {
+            continue;
+        }
         let (going, kept): (Vec<_>, Vec<_>) = section.entries.iter().partition(goes);
         let Some(last) = going.last() else { continue };
         let kept: BTreeSet<Span> = kept.iter().map(|it| it.span).collect();
