@@ -1,17 +1,21 @@
 //! Prints what docstrings are read as: JSON strings in, one a line, JSON objects out; the tests' judges read them.
 //!
-//! With the name of a style (`google`, `numpy`, `sphinx`, `epytext`) it prints what they are in that style.
+//! With the name of a style (`google`, `numpy`, `sphinx`, `epytext`) it prints what they are in that style, with `insert` what
+//! they are with a parameter and an exception more.
 
 use std::error::Error;
 use std::io::{BufRead, Write};
 
-use docgen::docstring::{Draft, QuirkKind, Style, changed, convert, parse, write};
+use docgen::docstring::{
+    Addition, Draft, DraftEntry, QuirkKind, SectionKind, Style, changed, convert, insert, parse,
+    write,
+};
 use docgen::text::Span;
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let style = match std::env::args().nth(1).as_deref() {
-        None => None,
+        None | Some("insert") => None,
         Some("google") => Some(Style::Google),
         Some("numpy") => Some(Style::Numpy),
         Some("sphinx") => Some(Style::Sphinx),
@@ -21,10 +25,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let value: String = serde_json::from_str(&line?)?;
-        let described = style.map_or_else(|| describe(&value), |it| in_style(&value, it));
+        let described = match style {
+            Some(style) => in_style(&value, style),
+            None if std::env::args().len() > 1 => with_more(&value),
+            None => describe(&value),
+        };
         writeln!(out, "{described}")?;
     }
     Ok(())
+}
+
+/// One docstring with a parameter and an exception more.
+fn with_more(value: &str) -> Value {
+    let additions = [
+        (SectionKind::Params, "new_param"),
+        (SectionKind::Raises, "NewError"),
+    ];
+    let additions = additions.map(|(kind, name)| Addition {
+        kind,
+        entry: DraftEntry::named(name).said("What it is about."),
+    });
+    match insert(&parse(value, None), &additions, &[], Style::Google, "    ") {
+        Ok(changes) => json!({"value": changed(value, &changes)}),
+        Err(error) => {
+            json!({"declined": error.to_string(), "why": format!("{error:?}").split('(').next()})
+        }
+    }
 }
 
 /// One docstring in `style`: its value, or why it is not written; and what its own style makes of it when it is written anew.

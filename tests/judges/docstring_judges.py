@@ -8,7 +8,8 @@ should agree with them; where it does not, the difference is printed, and counte
 
 Then each docstring is turned into every other style: all words must still be there, what stands before the sections
 byte for byte, writing what was read must give the same text again, and in the new style docgen and the judges are
-compared once more.
+compared once more. And a parameter and an exception are added to each: every line that was there must still be there, and
+docgen and the judges must read the same as before with these two more.
 
 Usage: docstring_judges.py [--show N] [--seed S] [--text] [--rows] FOLDER...
        default: a few small installed packages of each style; --rows prints differences as lines for the verdicts
@@ -247,6 +248,30 @@ def converted(found, parsed):
     return counts, faults
 
 
+def extended(found, parsed):
+    """Each docstring with entries added: counts of what was done, and of what is wrong with it."""
+    counts, faults = collections.Counter(), []
+    results = read_all([value for _, value in found], "insert")
+    news = [(where, value, old, it["value"]) for (where, value), old, it in zip(found, parsed, results) if "value" in it]
+    counts.update("not added: " + it["why"] for it in results if "declined" in it)
+    for (where, value, old, new), again in zip(news, read_all([it[3] for it in news])):
+        counts["added"] += 1
+        mine, before = ours(again), ours(old)
+        lines, left = value.rstrip().split("\n"), iter(new.split("\n"))
+        if not all(any(line.rstrip() == it.rstrip() for it in left) for line in lines):
+            faults.append((where, value, "added", "another line is gone", new))
+        if mine["params"] != before["params"] | {"new_param"} or mine["raises"] != before["raises"] | {"NewError"}:
+            faults.append((where, value, "added", f"docgen reads {sorted(mine['params'] ^ before['params'])}", new))
+        # Judges that did not read what was there do not read what is beside it.
+        if again["style"] and len(JUDGES[again["style"]]) > 1 and not list(compare(where, value, old)):
+            news_of = {facet: [voice[facet] for _, voice in judged(new, again["style"])] for facet in ("params", "raises")}
+            for facet, name in (("params", "new_param"), ("raises", "NewError")):
+                said = news_of[facet]
+                if said and not any(name in names for names in said):
+                    faults.append((where, value, "added", f"no judge reads {name}", new))
+    return counts, faults
+
+
 def verdicts():
     path = pathlib.Path(__file__).with_name("docstring_verdicts.tsv")
     if not path.exists():
@@ -295,14 +320,16 @@ def main():
             if options.text:
                 print("      | " + value.replace("\n", "\n      | "))
         counts, faults = converted(found, parsed)
-        print(f"  in other styles: {dict(counts.most_common())}, {len(faults)} faults")
+        more, wrong = extended(found, parsed)
+        counts, faults = counts + more, faults + wrong
+        print(f"  written: {dict(counts.most_common())}, {len(faults)} faults")
         random.Random(options.seed).shuffle(faults)
         for where, value, style, fault, detail in faults[: options.show]:
             print(f"  {where} {style}: {fault}" + ("" if "\n" in detail else f", {detail}"))
             if options.text:
                 print("      | " + value.replace("\n", "\n      | "))
                 print("      > " + detail.replace("\n", "\n      > "))
-        passed += agreed + len(differences) - len(unjudged) + counts["converted"] - len(faults)
+        passed += agreed + len(differences) - len(unjudged) + counts["converted"] + counts["added"] - len(faults)
         failed += len(unjudged) + len(faults)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
