@@ -205,9 +205,10 @@ def words(text):
     return collections.Counter(it for it in WORD.findall(text) if it.lower() not in MARKS)
 
 
-def lost(value, written):
-    """Words that are in `value` and not in `written`, or less often; a text that names share is written for each."""
-    return list((words(value) - words(written)).elements())
+def lost(value, parsed, written):
+    """Words that are in `value` and not in `written`, or less often, titles apart."""
+    titles = words(" ".join(it["title"] for it in parsed["sections"]))
+    return list((words(value) - words(written) - titles).elements())
 
 
 def prose(value, parsed):
@@ -231,8 +232,8 @@ def converted(found, parsed):
                 counts["converted"] += 1
                 new = into["value"]
                 values[style].append((where, new))
-                if lost(value, new):
-                    faults.append((where, value, style, f"lost {lost(value, new)[:5]}", new))
+                if gone := lost(value, old, new):
+                    faults.append((where, value, style, f"lost {gone[:5]}", new))
                 if not new.startswith(prose(value, old).rstrip()):
                     faults.append((where, value, style, "another beginning", new))
     # A single judge is no jury.

@@ -66,6 +66,7 @@ fn as_google(
             continue;
         };
         let annotation = annotation.replace("default: ", "default=");
+        let annotation = annotation.replace("default:", "default=");
         if entry.names.is_empty() && single && !is_type(&annotation) {
             entry.text = Some(match entry.text.take() {
                 Some(text) => format!("{annotation}: {text}"),

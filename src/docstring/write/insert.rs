@@ -81,9 +81,9 @@ impl Inserting<'_, '_> {
 
     /// The place of a name in the code; behind all others where it has none.
     fn rank(&self, name: Option<&str>) -> usize {
-        let bare = |it: &str| it.trim_start_matches('*').to_owned();
-        let name = name.map(bare);
-        let at = self.order.iter().position(|it| Some(bare(it)) == name);
+        let name = name.map(|it| it.trim_start_matches('*'));
+        let is_it = |it: &&str| Some(it.trim_start_matches('*')) == name;
+        let at = self.order.iter().position(is_it);
         at.unwrap_or(self.order.len())
     }
 

@@ -54,11 +54,11 @@ pub fn write(draft: &Draft, style: Style, indent: &str) -> Result<String, Unwrit
         }
         value.push_str(&page::margined(&parts, indent));
     }
-    convert::is_kept(&value, &fitted, style)?;
     if value.contains('\n') {
         value.push('\n');
         value.push_str(indent);
     }
+    convert::is_kept(&value, &fitted, style)?;
     Ok(value)
 }
 

@@ -1,6 +1,6 @@
 //! What holds of every draft and every docstring, not of examples only. Drafts are made by a generator with a seed.
 
-use super::super::{SectionKind, Style, parse};
+use super::super::{SectionKind, Style, parse, steps};
 use super::*;
 
 const STYLES: [Style; 4] = [Style::Google, Style::Numpy, Style::Sphinx, Style::Epytext];
@@ -263,4 +263,34 @@ fn what_is_added_changes_nothing_that_is_there() {
         }
     }
     assert!(count > 900, "{count}");
+}
+
+#[test]
+fn long_docstrings_are_written_in_linear_time() {
+    let order: Vec<String> = (0..50).map(|it| format!("x{it}")).collect();
+    let order: Vec<&str> = order.iter().map(String::as_str).collect();
+    let addition = [(SectionKind::Params, "x7"), (SectionKind::Raises, "E")];
+    let addition = addition.map(|(kind, name)| Addition {
+        kind,
+        entry: DraftEntry::named(name).said("New."),
+    });
+    for (head, pattern, count) in [
+        ("Args:\n", "        x: y\n", 20_000),
+        ("", "Exmaples:\n        x\n    ", 10_000),
+        ("", "Text.\n\n    Args:\n        x: y\n\n    ", 5_000),
+        ("", ":param x: y\n    :type x: z\n    ", 10_000),
+        ("Args:\n        x: ", "word ", 200_000),
+        ("Args:\n        x: X.\n", "            text\n", 20_000),
+    ] {
+        let value = format!("S.\n\n    {head}{}\n    ", pattern.repeat(count));
+        for style in [Style::Google, Style::Numpy, Style::Sphinx] {
+            let docstring = parse(&value, None);
+            let ((), taken) = steps::of(|| {
+                let _ = convert(&docstring, style, "    ");
+                let _ = insert(&docstring, &addition, &order, style, "    ");
+            });
+            let length = value.len();
+            assert!(taken <= 100 * length, "{pattern}: {taken} of {length}");
+        }
+    }
 }

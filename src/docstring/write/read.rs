@@ -145,8 +145,14 @@ impl<'v> Reading<'_, 'v> {
 
     /// A section's title, rightly spelt.
     fn title(&self, section: &Section<'_>) -> String {
-        let mut meant = self.docstring.quirks.iter().filter_map(|it| match it.kind {
-            QuirkKind::MisspelledSection(name) if it.span == section.title => Some(name),
+        let quirks = &self.docstring.quirks;
+        let at = quirks.partition_point(|it| it.span.start < section.title.start);
+        let here = quirks
+            .iter()
+            .skip(at)
+            .take_while(|it| it.span.start == section.title.start);
+        let mut meant = here.filter_map(|it| match it.kind {
+            QuirkKind::MisspelledSection(name) => Some(name),
             _ => None,
         });
         let written = section.title.of(self.docstring.value);

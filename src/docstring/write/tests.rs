@@ -330,3 +330,23 @@ fn what_a_style_has_no_place_for_is_kept_as_text_or_declined() {
         assert_eq!(error.to_string(), reason);
     }
 }
+
+#[test]
+fn what_would_be_read_otherwise_is_not_written() {
+    // At the left edge a few lines look torn off by an unescaped newline.
+    let draft = Draft::new("a = (\n       b\nc = d");
+    assert_eq!(
+        write(&draft, Style::Google, ""),
+        Err(UnwritableError::Misread(Style::Google))
+    );
+    assert!(write(&draft, Style::Google, "    ").is_ok());
+}
+
+#[test]
+fn a_types_default_does_not_end_a_google_entry() {
+    let numpy = "S.\n\n    Parameters\n    ----------\n    x : int, default:3\n        X.\n    ";
+    assert_eq!(
+        converted(numpy, Style::Google).unwrap(),
+        "S.\n\n    Args:\n        x (int, default=3): X.\n    "
+    );
+}
