@@ -42,7 +42,8 @@ def build(profile):
 
 def corpus(folder):
     """Copy the installed packages; their versions are pinned, so that their text is. How many bytes they have."""
-    library = sorted((ROOT / "target/test-tools/venv/lib").glob("python*/site-packages"))[0]
+    found = sorted((ROOT / "target/test-tools/venv/lib").glob("python*/site-packages"))
+    library = found[0] if found else sys.exit("the pinned packages are missing: run tests/tools")
     size = 0
     for package in PACKAGES:
         for file in sorted((library / package).rglob("*.py")):
