@@ -126,6 +126,12 @@ pub(super) struct Mending {
     /// Take words away too: entries of parameters and exceptions that are gone
     #[arg(long)]
     pub(super) unsafe_fixes: bool,
+    /// Write placeholders where words are missing; `check` goes on finding them (DG802)
+    #[arg(long)]
+    pub(super) skeleton: bool,
+    /// Turn docstrings into this style
+    #[arg(long, value_name = "STYLE")]
+    pub(super) to_style: Option<StyleChoice>,
     /// Mend what is staged, too: the index and the worktree, where the two agree
     #[arg(long, conflicts_with_all = ["diff", "output"])]
     pub(super) stage: bool,
@@ -144,11 +150,26 @@ impl Check {
             diff: false,
             output: None,
             unsafe_fixes: self.unsafe_fixes,
+            skeleton: false,
+            to_style: None,
             stage: false,
             exit_non_zero_on_fix: false,
             no_ai: true,
         }
     }
+}
+
+/// The styles that docstrings can be turned into.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StyleChoice {
+    /// `Args:` and an indented block
+    Google,
+    /// `Parameters` and a line of dashes
+    Numpy,
+    /// `:param x:`
+    Sphinx,
+    /// `@param x:`
+    Epytext,
 }
 
 /// Which symbols.

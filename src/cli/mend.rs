@@ -1,12 +1,15 @@
 //! What `fix` and `check --fix` share: reports in, mended files out.
 
-use super::args::Mending;
+use rayon::prelude::*;
+
+use super::args::{Mending, StyleChoice};
 use super::destination::{Destination, Refusal};
 use super::failure::{Failure, Kind};
 use super::jobs::Work;
 use super::screen::Screen;
 use crate::check::{FileReport, Job, Project};
-use crate::fix::{self, Note};
+use crate::docstring::Style;
+use crate::fix::{self, Note, Wish};
 use crate::git::{Content, Reader as _};
 use crate::python;
 use crate::rules::Remedy;
@@ -16,7 +19,7 @@ use crate::text::Applicability;
 pub(super) struct Mender<'w> {
     work: &'w Work,
     destination: Destination<'w>,
-    unsafe_fixes: bool,
+    wish: Wish,
 }
 
 /// What became of one file.
@@ -37,6 +40,8 @@ pub(super) struct Outcome {
 #[derive(Default)]
 pub(super) struct Tally {
     pub(super) mended: usize,
+    /// Docstrings turned into another style.
+    pub(super) converted: usize,
     pub(super) files: usize,
     pub(super) declined: usize,
     held_back: u32,
@@ -48,7 +53,7 @@ impl<'w> Mender<'w> {
         Ok(Self {
             work,
             destination: Destination::new(work, mending, screen)?,
-            unsafe_fixes: mending.unsafe_fixes,
+            wish: wish(work, mending),
         })
     }
 
@@ -67,7 +72,8 @@ impl<'w> Mender<'w> {
         let mut remedies = findings.map(|it| &it.remedy);
         let is_mendable = |it: &Remedy| matches!(it, Remedy::Edits(..) | Remedy::Refused(_));
         let wants_text = is_stdin && self.destination.echoes();
-        if !wants_text && !remedies.any(is_mendable) {
+        let wants_more = self.wish.skeleton || self.wish.to_style.is_some();
+        if !wants_text && !wants_more && !remedies.any(is_mendable) {
             return outcome;
         }
         let Ok(bytes) = self.work.texts.read(&job.change.new) else {
@@ -80,7 +86,7 @@ impl<'w> Mender<'w> {
             return outcome;
         }
         let before = outcome.report.clone();
-        let mended = fix::mend(job, outcome.report, bytes, project, self.unsafe_fixes);
+        let mended = fix::mend(job, outcome.report, bytes, project, self.wish);
         outcome.report = mended.report;
         outcome.mended = mended.mended;
         outcome.declined = mended.declined;
@@ -93,7 +99,7 @@ impl<'w> Mender<'w> {
         {
             outcome.take_back(before, job, refusal);
         }
-        outcome.held_back = held_back(&outcome.report, self.unsafe_fixes);
+        outcome.held_back = held_back(&outcome.report, self.wish.unsafe_fixes);
         outcome
     }
 }
@@ -116,6 +122,54 @@ impl Outcome {
     }
 }
 
+/// What is asked of the run.
+fn wish(work: &Work, mending: &Mending) -> Wish {
+    let wish = Wish {
+        unsafe_fixes: mending.unsafe_fixes,
+        skeleton: mending.skeleton,
+        to_style: mending.to_style.map(style),
+        usual_style: None,
+    };
+    let asks = wish.skeleton && wish.to_style.is_none();
+    Wish {
+        usual_style: asks.then(|| usual_style(work)).flatten(),
+        ..wish
+    }
+}
+
+const fn style(choice: StyleChoice) -> Style {
+    match choice {
+        StyleChoice::Numpy => Style::Numpy,
+        StyleChoice::Sphinx => Style::Sphinx,
+        StyleChoice::Epytext => Style::Epytext,
+        StyleChoice::Google => Style::Google,
+    }
+}
+
+/// The style of most docstrings of the files at hand.
+fn usual_style(work: &Work) -> Option<Style> {
+    let counted = |job: &Job| -> Option<[(Style, usize); 4]> {
+        let bytes = work.texts.read(&job.change.new).ok()?;
+        let text = python::decode(&bytes).ok()?;
+        Some(fix::styles(&text))
+    };
+    let none = || fix::styles("");
+    let total = work
+        .jobs
+        .par_iter()
+        .filter_map(counted)
+        .reduce(none, |one, two| {
+            let mut sum = one;
+            for (style, count) in two {
+                for it in sum.iter_mut().filter(|it| it.0 == style) {
+                    it.1 += count;
+                }
+            }
+            sum
+        });
+    fix::most(total)
+}
+
 fn held_back(report: &FileReport, unsafe_fixes: bool) -> u32 {
     let findings = report.symbols.iter().flat_map(|it| &it.findings);
     let is_unsafe = |it: &Remedy| matches!(it, Remedy::Edits(_, Applicability::Unsafe));
@@ -126,7 +180,13 @@ fn held_back(report: &FileReport, unsafe_fixes: bool) -> u32 {
 impl Tally {
     /// Counts a file, and tells of what was declined in it.
     pub(super) fn take(&mut self, outcome: &Outcome, screen: &Screen, quiet: bool) {
-        self.mended += outcome.mended.len();
+        let converted = outcome
+            .mended
+            .iter()
+            .filter(|it| it.is_conversion())
+            .count();
+        self.converted += converted;
+        self.mended += outcome.mended.len() - converted;
         self.files += usize::from(!outcome.mended.is_empty());
         self.declined += outcome.declined.len();
         self.held_back += outcome.held_back;
@@ -152,13 +212,18 @@ impl Tally {
     pub(super) fn line(&self, left: u32, is_written: bool) -> String {
         let verb = if is_written { "mended" } else { "would mend" };
         let mut line = match (self.mended, self.files) {
-            (0, _) => "mended nothing".to_owned(),
+            (_, 0) => "mended nothing".to_owned(),
             (mended, files) => format!(
                 "{verb} {} in {}",
                 counted(mended, "finding"),
                 counted(files, "file")
             ),
         };
+        if self.converted > 0 {
+            line += ", ";
+            line += &counted(self.converted, "docstring");
+            line += " in another style";
+        }
         if self.declined > 0 {
             line += ", declined ";
             line += &self.declined.to_string();
@@ -181,13 +246,17 @@ fn counted(count: usize, what: &str) -> String {
 
 /// What was declined, and why.
 fn told(note: &Note) -> String {
+    let (qualname, reason) = (&note.qualname, &note.reason);
+    if note.is_conversion() {
+        return format!("declined to turn `{qualname}` into another style: {reason}");
+    }
     let about = if note.entries.is_empty() {
         String::new()
     } else {
         format!(" of `{}`", note.entries.join("`, `"))
     };
     format!(
-        "declined to mend {}{about} in `{}`: {}",
-        note.code, note.qualname, note.reason
+        "declined to mend {}{about} in `{qualname}`: {reason}",
+        note.code
     )
 }

@@ -37,6 +37,18 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
+    /// The indentation of the statements beside the docstring in `text`, the module's; empty where it stands behind a
+    /// header's colon.
+    pub fn indent<'t>(&self, text: &'t str) -> &'t str {
+        let before = text
+            .get(..self.slot.span.start as usize)
+            .unwrap_or_default();
+        let line = before.rfind(['\n', '\r']).map_or(0, |it| it + 1);
+        let indent = before.get(line..).unwrap_or_default();
+        let blank = indent.len() - indent.trim_start_matches([' ', '\t']).len();
+        &indent[..blank]
+    }
+
     /// The place in the module's text of a range of the value.
     pub fn place(&self, span: Span) -> Span {
         self.value.source_span(span)
@@ -148,6 +160,13 @@ impl<'a> Reading<'a> {
     /// Whether the class has an `__init__` and a `__new__`, whose parameters may differ.
     pub fn has_two_constructors(&self, class: SymbolId) -> bool {
         self.lineage.has_two_constructors(class)
+    }
+
+    /// The docstrings of this file that may tell of the same parameters: those of a function's overloads, of the methods
+    /// that a method overrides, of the classes that a class (or its constructor) inherits from; the nearest first.
+    pub fn kin(&self, id: SymbolId) -> impl Iterator<Item = &Written<'a>> {
+        let kin = self.lineage.kin(id).into_iter();
+        kin.filter_map(|it| self.docstring(it))
     }
 
     /// What a method inherits from the bases of its class; [`Inherited::Absent`] for what is no method.

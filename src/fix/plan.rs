@@ -1,9 +1,13 @@
 //! Which remedies of a report are tried, together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::FileReport;
-use crate::rules::{Finding, Remedy};
+use super::wish::Wish;
+use super::{conversion, skeleton};
+use crate::check::{FileReport, Job};
+use crate::contract::{self, Reading, SingleFile};
+use crate::python::{self, SymbolId, SymbolKind};
+use crate::rules::{Finding, Remedy, Subject};
 use crate::text::{Applicability, Edit};
 
 /// One finding's remedy.
@@ -31,13 +35,22 @@ impl Cause {
     }
 }
 
-/// The remedies that may be tried now, in the order of the text: none of `declined`, none that wants the bytes of one
-/// before it (it has its turn in the next round), none that is unsafe unless asked for.
-pub(super) fn plan(
-    report: &FileReport,
-    unsafe_fixes: bool,
-    declined: &BTreeSet<Cause>,
-) -> Vec<Task> {
+/// Stands for a code where a docstring is turned into another style.
+pub(super) const STYLE: &str = "style";
+
+/// What may be tried now, and what cannot be.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// In the order of the text; their edits are apart.
+    pub(super) tasks: Vec<Task>,
+    /// Each with its reason.
+    pub(super) refused: Vec<(Cause, String)>,
+}
+
+/// The remedies that may be tried now: none of `declined`, none that wants the bytes of one before it (it has its turn
+/// in the next round), none that is unsafe unless asked for.
+pub(super) fn plan(job: &Job, report: &FileReport, wish: Wish, declined: &BTreeSet<Cause>) -> Plan {
+    let mut plan = Plan::default();
     let mut tasks: Vec<Task> = Vec::new();
     for symbol in &report.symbols {
         for finding in &symbol.findings {
@@ -45,28 +58,93 @@ pub(super) fn plan(
                 continue;
             };
             let cause = Cause::of(&symbol.qualname, finding);
-            if (*applicability == Applicability::Safe || unsafe_fixes) && !declined.contains(&cause)
-            {
+            if *applicability == Applicability::Safe || wish.unsafe_fixes {
                 let edits = edits.clone();
                 tasks.push(Task { cause, edits });
             }
         }
     }
-    tasks.sort_by(|one, two| (&one.edits, &one.cause).cmp(&(&two.edits, &two.cause)));
-    let mut taken: Vec<Task> = Vec::new();
+    if wish.needs_reading() {
+        with_reading(job, report, |reading| {
+            plan_words(reading, report, wish, &mut tasks, &mut plan.refused);
+        });
+    }
+    tasks.retain(|it| !declined.contains(&it.cause));
+    plan.refused.retain(|it| !declined.contains(&it.0));
+    // A docstring is turned into another style before anything else is done to it.
+    tasks.sort_by_cached_key(|it| (it.cause.code != STYLE, it.edits.clone(), it.cause.clone()));
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
     for task in tasks {
-        // Edits are in order: what overlaps can only be among the last ones, but tasks may be long.
-        let clashes = |other: &Task| {
-            other
-                .edits
-                .iter()
-                .any(|it| task.edits.iter().any(|edit| edit.overlaps(it)))
-        };
-        if !taken.iter().rev().any(clashes) {
-            taken.push(task);
+        if task.edits.iter().all(|it| is_free(&taken, it)) {
+            let spans = task.edits.iter().map(|it| (it.span.start, it.span.end));
+            taken.extend(spans);
+            plan.tasks.push(task);
         }
     }
-    taken
+    plan.tasks.sort_by(|one, two| one.edits.cmp(&two.edits));
+    plan
+}
+
+/// Whether none of the `taken` ranges (end by start) wants the same bytes.
+fn is_free(taken: &BTreeMap<u32, u32>, edit: &Edit) -> bool {
+    let (start, end) = (edit.span.start, edit.span.end);
+    let before = taken.range(..=start).next_back();
+    let behind = taken.range(start..).next();
+    before.is_none_or(|(&it, &its_end)| it != start && its_end <= start)
+        && behind.is_none_or(|(&it, _)| it >= end && it != start)
+}
+
+/// Hands on the file of a report as the rules read it.
+fn with_reading(job: &Job, report: &FileReport, then: impl FnOnce(&Reading<'_>)) {
+    let kind = SymbolKind::of_file(&job.change.path);
+    let module = python::outline(report.file.text(), kind);
+    let values = contract::values(&module);
+    let settings = &job.settings;
+    let asked = settings.rules.selection.widen(settings.contract);
+    let path = &job.change.module_path;
+    then(&Reading::new(&module, &values, path, &SingleFile, asked));
+}
+
+/// Adds what is asked for besides the findings' own remedies: another style, placeholders.
+fn plan_words(
+    reading: &Reading<'_>,
+    report: &FileReport,
+    wish: Wish,
+    tasks: &mut Vec<Task>,
+    refused: &mut Vec<(Cause, String)>,
+) {
+    let mut ids: BTreeMap<(&str, u32), SymbolId> = BTreeMap::new();
+    for (id, symbol) in reading.module.ids() {
+        ids.insert((&symbol.qualname, symbol.span.start), id);
+    }
+    for symbol in &report.symbols {
+        let Some(&id) = ids.get(&(symbol.qualname.as_str(), symbol.span.start)) else {
+            continue;
+        };
+        let conversion = wish
+            .to_style
+            .and_then(|it| conversion::task(reading, id, it));
+        match conversion {
+            Some(Ok(task)) => tasks.push(task),
+            Some(Err(reason)) => refused.push(reason),
+            None => {}
+        }
+        let wants = |it: &&Finding| matches!(it.remedy, Remedy::None | Remedy::Ask);
+        let findings = symbol.findings.iter().filter(wants);
+        let mut findings = findings.filter(|_| wish.skeleton).peekable();
+        if findings.peek().is_none() {
+            continue;
+        }
+        let subject = Subject::new(reading, id);
+        for finding in findings {
+            let cause = Cause::of(&symbol.qualname, finding);
+            match skeleton::edits(&subject, finding, wish) {
+                Some(Ok(edits)) => tasks.push(Task { cause, edits }),
+                Some(Err(reason)) => refused.push((cause, reason)),
+                None => {}
+            }
+        }
+    }
 }
 
 /// The edits of all tasks, in the order of the text.

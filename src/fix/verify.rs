@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::patch::{Patched, is_exact};
 use super::tree::Judge;
+use super::wish::Wish;
 use crate::check::{FileReport, SymbolReport};
-use crate::python::{self, Module, SymbolId, SymbolKind};
+use crate::python::{self, Module, Symbol, SymbolId, SymbolKind};
+use crate::rules;
 use crate::text::{Edit, Span};
 
 /// What is wrong with a patched file.
@@ -18,21 +20,48 @@ pub(super) struct Fault {
 }
 
 /// A file before its edits.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Before<'a> {
-    pub(super) bytes: &'a [u8],
-    pub(super) module: &'a Module<'a>,
-    pub(super) kind: SymbolKind,
+    bytes: &'a [u8],
+    module: &'a Module<'a>,
+    kind: SymbolKind,
+    /// Where each docstring's literals are, in the order of the text.
+    slots: Vec<(Span, SymbolId)>,
+    /// The symbols without a docstring, by the place where theirs would stand.
+    vacancies: BTreeMap<Span, SymbolId>,
 }
 
-impl Before<'_> {
-    /// The symbol in whose docstring the edit is.
+impl<'a> Before<'a> {
+    /// A file's bytes, and what they say. Symbols without a docstring may get one where `may_add`.
+    pub(super) fn new(
+        bytes: &'a [u8],
+        module: &'a Module<'a>,
+        kind: SymbolKind,
+        may_add: bool,
+    ) -> Self {
+        let slot = |(id, it): (SymbolId, &Symbol<'_>)| Some((it.docstring.as_ref()?.span, id));
+        let mut slots: Vec<_> = module.ids().filter_map(slot).collect();
+        slots.sort_unstable();
+        let ids = module.ids().map(|it| it.0).filter(|_| may_add);
+        Self {
+            bytes,
+            module,
+            kind,
+            slots,
+            vacancies: ids
+                .filter_map(|id| Some((module.vacancy(id)?.span, id)))
+                .collect(),
+        }
+    }
+
+    /// The symbol in whose docstring the edit is, or whose docstring it is.
     pub(super) fn owner(&self, edit: &Edit) -> Option<SymbolId> {
-        let holds = |slot: Span| slot.start <= edit.span.start && edit.span.end <= slot.end;
-        self.module
-            .ids()
-            .find(|(_, it)| it.docstring.as_ref().is_some_and(|it| holds(it.span)))
-            .map(|(id, _)| id)
+        let behind = self
+            .slots
+            .partition_point(|it| it.0.start <= edit.span.start);
+        let slot = behind.checked_sub(1).and_then(|it| self.slots.get(it));
+        let holder = slot.filter(|it| edit.span.end <= it.0.end).map(|it| it.1);
+        holder.or_else(|| self.vacancies.get(&edit.span).copied())
     }
 
     /// The first three checks: the code is the same code, each byte outside the edits the same byte, each docstring
@@ -57,17 +86,29 @@ impl Before<'_> {
         let Some(mut judge) = Judge::new() else {
             return whole("there is no second parser to judge it");
         };
+        let mut owners: Vec<SymbolId> = edits.iter().filter_map(|it| self.owner(it)).collect();
+        owners.dedup();
+        let has_docstring = |id: &SymbolId| self.module.symbol(*id).docstring.is_some();
+        if owners.iter().all(has_docstring) {
+            return judge_literals(&mut judge, self.module, &after, &owners);
+        }
+        self.judge_code(&mut judge, &after)
+    }
+
+    /// Holds the whole trees against each other.
+    fn judge_code(&self, judge: &mut Judge, after: &Module<'_>) -> Vec<Fault> {
+        let fault = |symbol, reason: &str| {
+            let reason = reason.to_owned();
+            vec![Fault { symbol, reason }]
+        };
         let old = judge.read(self.module.text, literals(self.module));
-        let new = judge.read(&patched.text, literals(&after));
-        let (Some(old), Some(new)) = (old, new) else {
-            return whole("the second parser gave up on the file");
+        let new = judge.read(after.text, literals(after));
+        let Some((old, new)) = old.zip(new) else {
+            return fault(None, "the second parser gave up on the file");
         };
         match old.parts_from(&new) {
             None => Vec::new(),
-            Some(at) => vec![Fault {
-                symbol: self.around(at),
-                reason: "the code would change".to_owned(),
-            }],
+            Some(at) => fault(self.around(at), "the code would change"),
         }
     }
 
@@ -102,12 +143,11 @@ impl Before<'_> {
                 let slot = module.symbol(id).docstring.as_ref()?;
                 Some(slot.value(module.text).text.into_owned())
             };
-            let meant = symbol
-                .docstring
-                .as_ref()
-                .map(|it| it.value(self.module.text).text);
             let edits = by_owner.get(&id).map_or(&[][..], Vec::as_slice);
-            let meant = meant.map(|it| meant_by(&it, edits));
+            let meant = match &symbol.docstring {
+                Some(slot) => Some(meant_by(&slot.value(self.module.text).text, edits)),
+                None => edits.first().map(|it| it.words.clone()),
+            };
             if read(after) != meant {
                 return Some(Fault {
                     symbol: Some(id),
@@ -117,6 +157,29 @@ impl Before<'_> {
         }
         None
     }
+}
+
+/// Holds the docstrings of `owners`, before and after, to be strings and no more.
+fn judge_literals(
+    judge: &mut Judge,
+    before: &Module<'_>,
+    after: &Module<'_>,
+    owners: &[SymbolId],
+) -> Vec<Fault> {
+    let of = |module: &Module<'_>, id: SymbolId| {
+        let slot = module.symbol(id).docstring.as_ref();
+        slot.map_or(Span::default(), |it| it.span)
+    };
+    let both = owners
+        .iter()
+        .flat_map(|&id| [of(before, id).of(before.text), of(after, id).of(after.text)]);
+    let odd = judge.first_odd(&both.collect::<Vec<_>>());
+    odd.map(|at| Fault {
+        symbol: owners.get(at / 2).copied(),
+        reason: "the code would change".to_owned(),
+    })
+    .into_iter()
+    .collect()
 }
 
 /// The docstrings' literals of a file.
@@ -181,13 +244,26 @@ fn causes_of(at: usize, symbol: &SymbolReport) -> impl Iterator<Item = Cause<'_>
     })
 }
 
+/// The rule that finds placeholders.
+const PLACEHOLDERS: &str = "DG802";
+
 /// What the rules find in `after` that they did not find in `before`: reports of every symbol of a file, with and
-/// without the edits.
-pub(super) fn news(before: &FileReport, after: &FileReport) -> Vec<Fault> {
+/// without the edits. Placeholders are no news where they were asked for, nor is what a new docstring of them lacks.
+pub(super) fn news(before: &FileReport, after: &FileReport, wish: Wish) -> Vec<Fault> {
     let old = causes(before);
+    let was_bare = |at: usize| {
+        let findings = before.symbols.get(at).map(|it| &it.findings);
+        let mut findings = findings.into_iter().flatten();
+        findings.any(|it| it.rule.code.starts_with("DG10"))
+    };
+    let is_meant = |at: usize, code: &str| {
+        let name = rules::find(code).map_or("", |it| it.name);
+        wish.skeleton && (code == PLACEHOLDERS || name.starts_with("missing-") && was_bare(at))
+    };
     let fresh = causes(after)
         .into_iter()
-        .filter(|(cause, count)| old.get(cause).is_none_or(|before| before < count));
+        .filter(|(cause, count)| old.get(cause).is_none_or(|before| before < count))
+        .filter(|((at, code, _), _)| !is_meant(*at, code));
     fresh
         .map(|((at, code, entry), _)| Fault {
             symbol: Some(SymbolId(at as u32)),

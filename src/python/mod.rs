@@ -27,6 +27,7 @@ mod robustness;
 mod standard_library;
 mod symbol;
 mod token;
+mod vacancy;
 
 pub use attribute::{Attribute, AttributeDoc, AttributeOrigin, attributes};
 pub use decode::{DecodeError, decode, decode_owned};
@@ -51,3 +52,4 @@ pub use rewrite::RewriteError;
 pub use robustness::{hold_lexer, hold_outline};
 pub use standard_library::is_standard_library;
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};
+pub use vacancy::Vacancy;

@@ -147,6 +147,22 @@ impl Frame<'_> {
     }
 }
 
+/// A literal of `value` in three double quotes, its lines ending with `line_ending`.
+pub(super) fn literal(value: &str, line_ending: &str) -> Result<String, RewriteError> {
+    if value.chars().any(is_invisible) {
+        return Err(RewriteError::Invisible);
+    }
+    let frame = Frame {
+        raw: false,
+        quote: '"',
+        is_triple: true,
+        line_ending,
+        before: None,
+        behind: None,
+    };
+    Ok(format!("\"\"\"{}\"\"\"", frame.written(value)?))
+}
+
 /// The line ending of a literal, or else of its file.
 fn line_ending<'t>(content: &'t str, text: &'t str) -> &'t str {
     let first = |text: &'t str| {

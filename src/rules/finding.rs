@@ -1,9 +1,9 @@
 //! What a rule found.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::Rule;
-use crate::python::RewriteError;
 use crate::text::{Applicability, Edit, Span};
 
 /// How bad a finding is.
@@ -47,8 +47,8 @@ pub enum Remedy {
     None,
     /// These edits, all of them together, in the order of the text.
     Edits(Vec<Edit>, Applicability),
-    /// Edits that the docstring's literal has no place for.
-    Refused(RewriteError),
+    /// Edits that the docstring, or its literal, has no place for; why, as the end of a sentence.
+    Refused(String),
     /// Words.
     Ask,
 }
@@ -125,9 +125,9 @@ impl Finding {
     }
 
     /// What mends it, where the code tells; several edits are made together or not at all.
-    pub(super) fn mend(
+    pub(super) fn mend<E: Display>(
         &mut self,
-        edits: impl IntoIterator<Item = Result<Edit, RewriteError>>,
+        edits: impl IntoIterator<Item = Result<Edit, E>>,
         applicability: Applicability,
     ) -> &mut Self {
         self.remedy = match edits.into_iter().collect::<Result<Vec<_>, _>>() {
@@ -137,7 +137,7 @@ impl Finding {
                 edits.dedup();
                 Remedy::Edits(edits, applicability)
             }
-            Err(error) => Remedy::Refused(error),
+            Err(error) => Remedy::Refused(error.to_string()),
         };
         self
     }

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use super::{
-    Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, unknown_param,
+    Facet, Facets, Needs, Reporter, Rule, Severity, Subject, borrowing, empty_section,
+    unknown_param,
 };
 use crate::contract::Params;
 use crate::docstring::{Docstring, Section, SectionKind, Style};
 use crate::python::SymbolKind;
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG201",
@@ -29,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let Some((_, docstring)) = subject.held_to_be_complete() else {
+    let Some((written, docstring)) = subject.held_to_be_complete() else {
         return;
     };
     if subject.coverage.missing_params.is_empty() {
@@ -57,6 +59,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         finding
             .label(param.span, place.lacks(param.name))
             .entry(param.name);
+    }
+    if let Some(signature) = subject.signature() {
+        let remedy = borrowing::borrowed(subject, written, &missing, signature);
+        finding.mend(remedy, Applicability::Safe);
     }
     finding.warn_if(subject.is_doubtful());
 }

@@ -1,8 +1,8 @@
 //! DG705: a docstring in several styles.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, restyling};
 use crate::docstring::{QuirkKind, Style};
-use crate::text::Span;
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG705",
@@ -37,8 +37,13 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         style.word()
     );
     let finding = reporter.report(at, message);
-    for (style, span) in foreign {
+    for &(style, span) in &foreign {
         let at = subject.first_line(written.place(span));
         finding.label(at, format!("this is {} style", style.word()));
+    }
+    // Where all of it is to be in another style, that mends this too.
+    if subject.reading.settings.style.is_none_or(|it| it == style) {
+        let remedy = restyling::restyled(subject, written, style);
+        finding.mend(remedy, Applicability::Safe);
     }
 }

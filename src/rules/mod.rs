@@ -1,10 +1,12 @@
 //! The rules, and the one loop that runs them.
 
+mod borrowing;
 mod facet;
 mod finding;
 mod presence;
 mod removal;
 mod reordering;
+mod restyling;
 mod retitling;
 mod rule;
 mod selection;

@@ -48,7 +48,8 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 .label(at, format!("not `{declared_text}`"))
                 .context(declared, "declared here")
                 .mend(
-                    [subject.rewrite(written, told, declared_text)],
+                    (!declared_text.contains(['\n', '\r']))
+                        .then(|| subject.rewrite(written, told, declared_text)),
                     Applicability::Safe,
                 )
                 .entry(param.name);

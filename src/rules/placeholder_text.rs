@@ -76,7 +76,7 @@ const TEMPLATES: [&str; 8] = [
 ];
 
 /// Whether `text` is a placeholder as a whole; a default that an editor added to one does not make it a text.
-fn is_placeholder(text: &str) -> bool {
+pub(super) fn is_placeholder(text: &str) -> bool {
     const LONGEST: usize = 60;
     if !may_be_placeholder(text) {
         return false;

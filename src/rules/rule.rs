@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Facets, Finding, Selection, Severity};
 use crate::contract::{Asked, Coverage, Reading, Requirement, Schema, Score, Visibility, Written};
-use crate::docstring::Docstring;
+use crate::docstring::{Change, Docstring};
 use crate::python::{RewriteError, Signature, Symbol, SymbolId, SymbolKind};
 use crate::text::{Edit, Span};
 
@@ -180,6 +180,16 @@ impl<'a> Subject<'a> {
         written
             .slot
             .rewrite(self.reading.module.text, written.value, within, words)
+    }
+
+    /// The edits that make `changes` of the docstring's value.
+    pub(super) fn changed(
+        &self,
+        written: &Written<'_>,
+        changes: Vec<Change>,
+    ) -> Vec<Result<Edit, RewriteError>> {
+        let edit = |it: Change| self.rewrite(written, it.within, &it.words);
+        changes.into_iter().map(edit).collect()
     }
 
     /// The edit that puts the docstring's own words at `from` in place of a range of its value.

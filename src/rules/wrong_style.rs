@@ -1,6 +1,7 @@
 //! DG706: a docstring in another style than the project's.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, restyling};
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG706",
@@ -30,9 +31,11 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     };
     let at = written.place(section.title);
     let title = subject.title();
+    let remedy = restyling::restyled(subject, written, asked);
     let (style, asked) = (style.word(), asked.word());
     let message = format!("the docstring of {title} is in {style} style, not in {asked} style");
     reporter
         .report(at, message)
-        .label(at, format!("this is {style} style"));
+        .label(at, format!("this is {style} style"))
+        .mend(remedy, Applicability::Safe);
 }

@@ -2,6 +2,7 @@
 
 mod disk;
 mod staging;
+mod words;
 
 use std::fs;
 

@@ -1,5 +1,7 @@
 //! The judge: tree-sitter's tree of a text without its docstrings.
 
+mod literals;
+
 use tree_sitter::{Node, Parser, Tree, TreeCursor};
 
 use crate::text::Span;
@@ -22,11 +24,19 @@ pub(super) struct Judged<'t> {
 struct Seen<'t> {
     depth: u32,
     kind: u16,
+    is_comment: bool,
     field: Option<u16>,
     /// Whether it is an error, missing, named, extra.
     flags: [bool; 4],
     /// A leaf's text.
     text: &'t str,
+}
+
+impl Seen<'_> {
+    /// Whether it is the same node; of comments only the words count.
+    fn is_like(&self, other: &Self) -> bool {
+        self == other || self.is_comment && other.is_comment && self.text == other.text
+    }
 }
 
 impl Judge {
@@ -58,11 +68,20 @@ impl Judge {
 impl Judged<'_> {
     /// Where the trees part, docstrings apart: an offset into this text; `None` where they are equal.
     pub(super) fn parts_from(&self, other: &Judged<'_>) -> Option<u32> {
-        let (mut one, mut two) = (self.walk(), other.walk());
+        // A comment below a header comes to stand below a new docstring: apart from the code, in the same order.
+        [false, true]
+            .into_iter()
+            .find_map(|comments| self.parts_in(other, comments))
+    }
+
+    /// The same of all comments, or of all else.
+    fn parts_in(&self, other: &Judged<'_>, comments: bool) -> Option<u32> {
+        let wanted = |it: &(u32, Seen<'_>)| it.1.is_comment == comments;
+        let (mut one, mut two) = (self.walk().filter(wanted), other.walk().filter(wanted));
         loop {
             match (one.next(), two.next()) {
                 (None, None) => return None,
-                (Some((_, a)), Some((_, b))) if a == b => {}
+                (Some((_, a)), Some((_, b))) if a.is_like(&b) => {}
                 (Some((at, _)), _) => return Some(at),
                 (None, Some(_)) => return Some(self.text.len() as u32),
             }
@@ -128,6 +147,7 @@ impl<'j> Iterator for Walk<'j> {
             let seen = Seen {
                 depth,
                 kind: node.kind_id(),
+                is_comment: node.kind() == "comment",
                 field: field.map(Into::into),
                 flags: [
                     node.is_error(),

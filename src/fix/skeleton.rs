@@ -1,0 +1,229 @@
+//! Placeholders for what needs words: DG802 goes on failing them, so that no skeleton passes for documentation.
+
+use super::wish::Wish;
+use crate::contract::{Asked, Reading, Written, names_of};
+use crate::docstring::{self, Addition, Change, Draft, DraftEntry, SectionKind, Style};
+use crate::python::{Param, Signature, Symbol, SymbolKind};
+use crate::rules::{Finding, Subject};
+use crate::text::{Edit, Span};
+
+/// What stands where words are to be.
+const PLACEHOLDER: &str = "TODO";
+
+/// The edits that put placeholders where `finding`, one of the symbol of `subject`, finds nothing; `None` where it finds
+/// something else. An error says why there is no place for them.
+pub(super) fn edits(
+    subject: &Subject<'_>,
+    finding: &Finding,
+    wish: Wish,
+) -> Option<Result<Vec<Edit>, String>> {
+    let sketch = Sketch {
+        subject,
+        style: style(subject.reading, wish),
+    };
+    let code = finding.rule.code;
+    let additions: Vec<Addition> = match code {
+        "DG100" | "DG101" | "DG102" | "DG103" | "DG104" | "DG105" | "DG106" | "DG107" => {
+            return Some(sketch.vacant(wish.unsafe_fixes));
+        }
+        "DG108" => return Some(sketch.filled()),
+        "DG801" => return Some(sketch.summarised()),
+        "DG201" => sketch.params(&finding.entries),
+        "DG301" => vec![sketch.value(SectionKind::Returns)],
+        "DG401" => vec![sketch.value(SectionKind::Yields)],
+        "DG501" => finding
+            .entries
+            .iter()
+            .map(|it| addition(SectionKind::Raises, DraftEntry::named(it.as_str())))
+            .collect(),
+        _ => return None,
+    };
+    Some(sketch.inserted(&additions))
+}
+
+/// The style of a new docstring: what is asked for, what the settings say, what the file mostly has, what is usual.
+fn style(reading: &Reading<'_>, wish: Wish) -> Style {
+    let told = wish.to_style.or(reading.settings.style);
+    let own = told.or_else(|| super::most(super::counted(reading)));
+    own.or(wish.usual_style).unwrap_or(Style::Google)
+}
+
+fn addition(kind: SectionKind, entry: DraftEntry) -> Addition {
+    let entry = entry.said(PLACEHOLDER);
+    Addition { kind, entry }
+}
+
+struct Sketch<'s, 'a> {
+    subject: &'s Subject<'a>,
+    style: Style,
+}
+
+impl Sketch<'_, '_> {
+    /// A whole docstring where there is none.
+    fn vacant(&self, unsafe_fixes: bool) -> Result<Vec<Edit>, String> {
+        let Some(vacancy) = self.subject.reading.module.vacancy(self.subject.id) else {
+            return Err("there is no plain place for a docstring".to_owned());
+        };
+        if vacancy.is_inline && !unsafe_fixes {
+            let reason = "its body stands in the line of its header: `--unsafe-fixes` gives it lines of its own";
+            return Err(reason.to_owned());
+        }
+        let written = self.written(&vacancy.margin())?;
+        let edit = vacancy.edit(&written).map_err(|it| it.to_string())?;
+        Ok(vec![edit])
+    }
+
+    /// The words of a docstring that says nothing.
+    fn filled(&self) -> Result<Vec<Edit>, String> {
+        let written = self.docstring()?;
+        let margin = written.indent(self.text());
+        let words = self.written(margin)?;
+        let within = Span::new(0, written.value.text.len() as u32);
+        self.edits(written, vec![Change { within, words }])
+    }
+
+    /// A summary where sections come first.
+    fn summarised(&self) -> Result<Vec<Edit>, String> {
+        let written = self.docstring()?;
+        let value = written.parsed.value;
+        let start = (value.len() - value.trim_start().len()) as u32;
+        let within = Span::empty(start);
+        let margin = written.indent(self.text());
+        let words = format!("{PLACEHOLDER}\n\n{margin}");
+        self.edits(written, vec![Change { within, words }])
+    }
+
+    /// Entries added to what is there.
+    fn inserted(&self, additions: &[Addition]) -> Result<Vec<Edit>, String> {
+        let written = self.docstring()?;
+        let mut order: Vec<&str> = Vec::new();
+        if let Some(signature) = signature(self.subject) {
+            order.extend(signature.params.iter().map(|it| it.name));
+        }
+        order.extend(self.subject.requirement.raises.iter().map(|it| it.name));
+        let margin = written.indent(self.text());
+        let changes = docstring::insert(&written.parsed, additions, &order, self.style, margin);
+        self.edits(written, changes.map_err(|it| it.to_string())?)
+    }
+
+    fn edits(&self, written: &Written<'_>, changes: Vec<Change>) -> Result<Vec<Edit>, String> {
+        let edit = |it: Change| {
+            let slot = written.slot;
+            slot.rewrite(self.text(), written.value, it.within, &it.words)
+        };
+        let edits: Result<Vec<Edit>, _> = changes.into_iter().map(edit).collect();
+        edits.map_err(|it| it.to_string())
+    }
+
+    /// The value of a new docstring.
+    fn written(&self, margin: &str) -> Result<String, String> {
+        let mut draft = Draft::new(PLACEHOLDER);
+        if self.subject.requirement.parts != Asked::No {
+            self.draft_parts(&mut draft);
+        }
+        docstring::write(&draft, self.style, margin).map_err(|it| it.to_string())
+    }
+
+    fn draft_parts(&self, draft: &mut Draft) {
+        let requirement = &self.subject.requirement;
+        let told = self.told_by_constructor();
+        let wanted = requirement.params.iter().map(|it| it.name.to_owned());
+        let wanted: Vec<String> = wanted.filter(|it| !told.contains(it)).collect();
+        let mut push = |kind, additions: Vec<Addition>| {
+            if !additions.is_empty() {
+                draft.push(kind, additions.into_iter().map(|it| it.entry).collect());
+            }
+        };
+        push(SectionKind::Params, self.params(&wanted));
+        if requirement.returns.is_some() {
+            push(SectionKind::Returns, vec![self.value(SectionKind::Returns)]);
+        }
+        if requirement.yields.is_some() {
+            push(SectionKind::Yields, vec![self.value(SectionKind::Yields)]);
+        }
+        let raises = requirement.raises.iter();
+        let raises = raises.map(|it| addition(SectionKind::Raises, DraftEntry::named(it.name)));
+        push(SectionKind::Raises, raises.collect());
+    }
+
+    /// The parameters that a class's constructor documents, which need not be told again.
+    fn told_by_constructor(&self) -> Vec<String> {
+        let reading = self.subject.reading;
+        if self.subject.symbol.kind != SymbolKind::Class {
+            return Vec::new();
+        }
+        let constructor = reading.constructor(self.subject.id);
+        let docstring = constructor.and_then(|it| reading.docstring(it));
+        let entries = docstring.into_iter().flat_map(|it| it.parsed.params());
+        entries.flat_map(names_of).map(str::to_owned).collect()
+    }
+
+    fn params(&self, names: &[String]) -> Vec<Addition> {
+        let signature = signature(self.subject);
+        let params = || signature.into_iter().flat_map(|it| &it.params);
+        let named = names.iter().map(|name| {
+            let param = params().find(|it| it.name == *name);
+            let stars = param.map_or("", |it| it.kind.stars());
+            let entry = DraftEntry::named(format!("{stars}{name}"));
+            addition(
+                SectionKind::Params,
+                entry.typed(param.and_then(|it| self.annotation(it))),
+            )
+        });
+        named.collect()
+    }
+
+    /// A value that is returned or yielded. NumPy style begins such an entry with its type.
+    fn value(&self, kind: SectionKind) -> Addition {
+        let returns = returns(self.subject.symbol).map(|it| it.of(self.text()));
+        let declared = match kind {
+            SectionKind::Yields => returns.and_then(crate::contract::yielded_type),
+            _ => returns,
+        };
+        let is_typed = self.style() == Style::Numpy;
+        let declared = declared.and_then(one_line).filter(|_| is_typed);
+        addition(kind, DraftEntry::default().typed(declared))
+    }
+
+    /// The type of a parameter, in the style that has types although the signature says them.
+    fn annotation(&self, param: &Param<'_>) -> Option<String> {
+        let annotation = param.annotation.filter(|_| self.style() == Style::Numpy)?;
+        one_line(annotation.of(self.text()))
+    }
+
+    /// The style of the docstring, or of the one to be.
+    fn style(&self) -> Style {
+        let own = self.subject.docstring.and_then(|it| it.parsed.style);
+        own.unwrap_or(self.style)
+    }
+
+    fn docstring(&self) -> Result<&Written<'_>, String> {
+        let written = self.subject.docstring;
+        written.ok_or_else(|| "there is no docstring".to_owned())
+    }
+
+    fn text(&self) -> &str {
+        self.subject.reading.module.text
+    }
+}
+
+/// The parameters that the symbol's docstring documents: a class's are its constructor's.
+fn signature<'s, 'a>(subject: &'s Subject<'a>) -> Option<&'s Signature<'a>> {
+    let module = subject.reading.module;
+    if subject.symbol.kind == SymbolKind::Class {
+        let constructor = subject.reading.constructor(subject.id)?;
+        return module.symbol(constructor).signature.as_ref();
+    }
+    subject.symbol.signature.as_ref()
+}
+
+fn returns(symbol: &Symbol<'_>) -> Option<Span> {
+    symbol.signature.as_ref()?.returns
+}
+
+/// An annotation as a docstring has it: without quotes, in one line.
+fn one_line(annotation: &str) -> Option<String> {
+    let bare = annotation.trim_matches(['"', '\'']);
+    let is_plain = !bare.contains(['#', '\\', '"', '\'']);
+    is_plain.then(|| bare.split_whitespace().collect::<Vec<_>>().join(" "))
+}
