@@ -31,11 +31,7 @@ pub(super) fn edits(
         "DG201" => sketch.params(&finding.entries),
         "DG301" => vec![sketch.value(SectionKind::Returns)],
         "DG401" => vec![sketch.value(SectionKind::Yields)],
-        "DG501" => finding
-            .entries
-            .iter()
-            .map(|it| addition(SectionKind::Raises, DraftEntry::named(it.as_str())))
-            .collect(),
+        "DG501" => sketch.raises(&finding.entries),
         _ => return None,
     };
     Some(sketch.inserted(&additions))
@@ -141,9 +137,7 @@ impl Sketch<'_, '_> {
         if requirement.yields.is_some() {
             push(SectionKind::Yields, vec![self.value(SectionKind::Yields)]);
         }
-        let raises = requirement.raises.iter();
-        let raises = raises.map(|it| addition(SectionKind::Raises, DraftEntry::named(it.name)));
-        push(SectionKind::Raises, raises.collect());
+        push(SectionKind::Raises, self.raises(&[]));
     }
 
     /// The parameters that a class's constructor documents, which need not be told again.
@@ -171,6 +165,24 @@ impl Sketch<'_, '_> {
             )
         });
         named.collect()
+    }
+
+    /// Exceptions: these where there is a section of them. Where there is none, all: what the summary tells of them
+    /// counts only as long as no section does.
+    fn raises(&self, names: &[String]) -> Vec<Addition> {
+        let docstring = self.subject.docstring.map(|it| &it.parsed);
+        let mut sections = docstring.into_iter().flat_map(|it| &it.sections);
+        let has_section = sections.any(|it| it.kind == SectionKind::Raises);
+        let all = self.subject.requirement.raises.iter().map(|it| it.name);
+        let wanted: Vec<&str> = if has_section {
+            names.iter().map(String::as_str).collect()
+        } else {
+            all.collect()
+        };
+        let entries = wanted.into_iter().map(DraftEntry::named);
+        entries
+            .map(|it| addition(SectionKind::Raises, it))
+            .collect()
     }
 
     /// A value that is returned or yielded. NumPy style begins such an entry with its type.

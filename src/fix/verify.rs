@@ -246,6 +246,8 @@ fn causes_of(at: usize, symbol: &SymbolReport) -> impl Iterator<Item = Cause<'_>
 
 /// The rule that finds placeholders.
 const PLACEHOLDERS: &str = "DG802";
+/// The rule that finds that a docstring does not tell of a deprecation: new ones do not.
+const DEPRECATIONS: &str = "DG807";
 
 /// What the rules find in `after` that they did not find in `before`: reports of every symbol of a file, with and
 /// without the edits. Placeholders are no news where they were asked for, nor is what a new docstring of them lacks.
@@ -258,7 +260,8 @@ pub(super) fn news(before: &FileReport, after: &FileReport, wish: Wish) -> Vec<F
     };
     let is_meant = |at: usize, code: &str| {
         let name = rules::find(code).map_or("", |it| it.name);
-        wish.skeleton && (code == PLACEHOLDERS || name.starts_with("missing-") && was_bare(at))
+        let is_lacking = name.starts_with("missing-") || code == DEPRECATIONS;
+        wish.skeleton && (code == PLACEHOLDERS || is_lacking && was_bare(at))
     };
     let fresh = causes(after)
         .into_iter()

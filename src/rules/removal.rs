@@ -27,14 +27,30 @@ pub(super) fn entries(docstring: &Docstring<'_>, gone: &[&Entry<'_>]) -> Option<
             spans.push(lines(docstring.value, section.span)?);
             continue;
         }
-        for entry in going {
-            spans.push(lines(docstring.value, entry.span)?);
+        for span in runs(docstring.value, going.iter().map(|it| it.span)) {
+            spans.push(lines(docstring.value, span)?);
         }
     }
     spans.sort_unstable();
     spans.dedup();
     let apart = spans.windows(2).all(|it| it[0].end <= it[1].start);
     apart.then_some(spans)
+}
+
+/// Ranges in the order of the text, those that follow one another made one.
+fn runs(value: &str, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    for span in spans {
+        let is_next = |it: &&mut Span| {
+            let between = value.get(it.end as usize..span.start as usize);
+            between.is_none_or(|it| it.trim().is_empty())
+        };
+        match runs.last_mut().filter(is_next) {
+            Some(last) => *last = last.cover(span),
+            None => runs.push(span),
+        }
+    }
+    runs
 }
 
 /// A `:type x:` field lies elsewhere.
@@ -148,6 +164,18 @@ mod tests {
             without("S.\n\nx: 1\n\ny: 2\n", "x: 1").unwrap(),
             "S.\n\ny: 2\n"
         );
+    }
+
+    #[test]
+    fn entries_that_follow_one_another_go_together() {
+        let value = "S.\n\n    Args:\n        a: A\n        x: X\n        y: Y\n    ";
+        let docstring = crate::docstring::parse(value, None);
+        let entries: Vec<&Entry<'_>> = docstring.params().skip(1).collect();
+        let gone = super::entries(&docstring, &entries).unwrap();
+        let [gone] = gone[..] else { panic!("{gone:?}") };
+        let mut left = value.to_owned();
+        left.replace_range(gone.range(), "");
+        assert_eq!(left, "S.\n\n    Args:\n        a: A\n    ");
     }
 
     #[test]

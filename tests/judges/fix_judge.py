@@ -325,9 +325,11 @@ def literal(value, kind):
     return f"{prefix}{quote}{escaped}{quote}"
 
 
-def hostile(folder):
+def hostile(folder, every):
     """Write files with hostile texts in every position of a docstring and of what is put into one."""
     kinds = [(prefix, quote) for prefix in ("", "r", "u") for quote in ('"""', "'''", '"', "'")]
+    if not every:
+        kinds = [kinds[at] for at in (0, 2, 5)]
     for at, text in enumerate(HOSTILE):
         parts = ['"""Hostile."""\n']
         shown = repr(text)
@@ -356,7 +358,7 @@ def hostile(folder):
             continue
 
 
-def odd(folder):
+def odd(folder, _):
     """Write files of every shape that breaks tools."""
     stale = (
         '"""A module."""\n\n\ndef one(a, limit=3):\n    """Do.\n\n    Args:\n        a: The a.\n        limits: The é.\n    """\n'
@@ -392,7 +394,7 @@ def odd(folder):
     (folder / "nul.py").write_bytes(stale.encode() + b"x = '\0'\n")
 
 
-def some_library(folder):
+def some_library(folder, _):
     """Some of this Python's library, the same files each time."""
     library = pathlib.Path(sysconfig.get_paths()["stdlib"])
     files = sorted(library.glob("*.py")) + sorted(library.glob("*/*.py"))
@@ -419,7 +421,7 @@ def main():
     for write in (odd, hostile, some_library):
         made[write] = scratch / "made" / write.__name__
         made[write].mkdir(parents=True)
-        write(made[write])
+        write(made[write], bool(arguments.folders))
     folders = list(made.values())[: 2 if arguments.folders else 3] + [path.resolve() for path in arguments.folders]
     passed = failed = 0
     with multiprocessing.Pool(os.cpu_count()) as pool:

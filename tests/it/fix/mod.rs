@@ -262,3 +262,18 @@ fn what_is_declined_beside_another_has_its_turn_and_a_second_run_changes_nothing
     let answer = sandbox.docgen(&["fix", "--all", "--unsafe-fixes"]);
     assert!(answer.err.starts_with("mended nothing"), "{}", answer.err);
 }
+
+#[test]
+fn a_docstring_of_twenty_thousand_entries_is_mended_in_one_go() {
+    let entries: String = (0..20_000)
+        .map(|at| format!("        p{at}: Word.\n"))
+        .collect();
+    let stale = format!(
+        "\"\"\"A module.\"\"\"\n\n\ndef f(a):\n    \"\"\"Do.\n\n    Args:\n        a: The a.\n{entries}    \"\"\"\n    print(a)\n"
+    );
+    let sandbox = Sandbox::new();
+    sandbox.write("a.py", &stale);
+    let answer = sandbox.docgen(&["fix", "--all", "--unsafe-fixes"]);
+    assert_eq!(answer.code, Some(0));
+    assert_eq!(read(&sandbox, "a.py"), stale.replace(&entries, ""));
+}
