@@ -265,9 +265,10 @@ fn what_is_declined_beside_another_has_its_turn_and_a_second_run_changes_nothing
 
 #[test]
 fn a_docstring_of_twenty_thousand_entries_is_mended_in_one_go() {
-    let entries: String = (0..20_000)
+    let entries: Vec<String> = (0..20_000)
         .map(|at| format!("        p{at}: Word.\n"))
         .collect();
+    let entries = entries.concat();
     let stale = format!(
         "\"\"\"A module.\"\"\"\n\n\ndef f(a):\n    \"\"\"Do.\n\n    Args:\n        a: The a.\n{entries}    \"\"\"\n    print(a)\n"
     );
