@@ -29,14 +29,14 @@ const MOST_ANCESTORS: usize = 64;
 /// The classes of one file.
 #[derive(Debug)]
 pub(super) struct Lineage<'a> {
-    module: &'a Module<'a>,
+    pub(super) module: &'a Module<'a>,
     project: &'a dyn Project,
     /// Classes by qualified name; the last of each name.
     classes: HashMap<&'a str, SymbolId>,
     /// Methods by class and name; the last of each name, one with a docstring before others.
-    methods: HashMap<(SymbolId, &'a str), SymbolId>,
+    pub(super) methods: HashMap<(SymbolId, &'a str), SymbolId>,
     /// The bases of each class that has some, theirs, and so on, each once.
-    ancestors: HashMap<SymbolId, Vec<Base<'a>>>,
+    pub(super) ancestors: HashMap<SymbolId, Vec<Base<'a>>>,
     /// What imported classes are, as far as somebody asked, by where module and class are named in the text.
     imported: RefCell<HashMap<[usize; 2], Option<Arc<Ancestry>>>>,
     /// Class, whether it is its `__init__` (1) or its `__new__` (0), constructor; sorted.
@@ -193,36 +193,6 @@ impl<'a> Lineage<'a> {
             }
         }
         result
-    }
-
-    /// The other symbols of this file whose docstrings may tell of the parameters of `id`: a function's overloads, what a
-    /// method overrides, what a class (or its constructor) inherits from; the nearest first.
-    pub(super) fn kin(&self, id: SymbolId) -> Vec<SymbolId> {
-        let symbol = self.module.symbol(id);
-        let is_overload = |it: &Symbol<'_>| Roles::of(it, self.module.text).has(Roles::OVERLOAD);
-        let is_named_alike = |it: &Symbol<'_>| it.qualname == symbol.qualname && is_overload(it);
-        let mut kin: Vec<SymbolId> = Vec::new();
-        if symbol.kind.is_function() {
-            let named = self.module.ids().filter(|(_, it)| is_named_alike(it));
-            kin.extend(named.map(|(it, _)| it).filter(|&it| it != id));
-        }
-        let is_maker = matches!(symbol.name, "__init__" | "__new__");
-        let class = match symbol.kind {
-            SymbolKind::Class => Some(id),
-            SymbolKind::Method => symbol.parent,
-            _ => None,
-        };
-        let ancestors = class.and_then(|it| self.ancestors.get(&it));
-        for base in ancestors.into_iter().flatten() {
-            let Base::Local(base) = *base else { continue };
-            if symbol.kind == SymbolKind::Class || is_maker {
-                kin.push(base);
-                kin.extend(self.constructor(base));
-            } else {
-                kin.extend(self.methods.get(&(base, symbol.name)));
-            }
-        }
-        kin
     }
 
     fn handed_down(&self, base: Base<'a>, method: &'a str) -> Inherited {

@@ -7,6 +7,7 @@ mod ancestry;
 mod annotation;
 mod coverage;
 mod defaults;
+mod kin;
 mod lineage;
 mod names;
 mod prose;
