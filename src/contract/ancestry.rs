@@ -6,8 +6,8 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 
 use super::Inherited;
-use super::lineage::{Base, Scopes};
-use crate::python::{self, Module, SymbolId, SymbolKind};
+use super::scopes::{Base, Scopes};
+use crate::python::{self, AttributeDoc, Module, SymbolId, SymbolKind};
 
 /// Knows the classes of other files.
 pub trait Project: fmt::Debug {
@@ -47,6 +47,8 @@ enum Parent {
     Local(Box<str>),
     Imported(Box<str>, Box<str>),
     Plain(Box<str>),
+    /// Of Python itself: its documented methods.
+    Standard(&'static str),
     Unknown,
 }
 
@@ -94,6 +96,7 @@ impl Classes {
                 methods.push((symbol.name.into(), symbol.docstring.is_some()));
             }
         }
+        note_attributes(module, &mut classes);
         let named = by_name
             .iter()
             .filter_map(|(&name, id)| Some((name.into(), classes.remove(id)?)));
@@ -103,6 +106,23 @@ impl Classes {
         Self {
             classes: named.collect(),
             imports: members.collect(),
+        }
+    }
+}
+
+/// Attributes that a string below them documents hand it down to a property of their name.
+fn note_attributes(module: &Module<'_>, classes: &mut HashMap<SymbolId, Class>) {
+    let quotes = memchr::memmem::find_iter(module.text.as_bytes(), "\"\"\"").count();
+    let docstrings = module.symbols.iter().filter(|it| it.docstring.is_some());
+    // Mostly all that is quoted is a docstring.
+    if quotes <= 2 * docstrings.count() {
+        return;
+    }
+    for (&id, class) in classes.iter_mut() {
+        for attribute in python::attributes(module, id) {
+            if matches!(attribute.doc, Some(AttributeDoc::String(_))) {
+                class.methods.push((attribute.name.into(), true));
+            }
         }
     }
 }
@@ -123,6 +143,7 @@ fn parent<'a>(
             let (module, class) = source.names();
             Parent::Imported(module.into(), class.into())
         }
+        Base::Standard(methods) => Parent::Standard(methods),
         Base::Unknown => Parent::Unknown,
     }
 }
@@ -168,6 +189,11 @@ impl Ancestry {
                     Parent::Unknown => None,
                     Parent::Plain(name) => {
                         ancestry.names.push(name.clone());
+                        continue;
+                    }
+                    Parent::Standard(methods) => {
+                        let documented = methods.split(' ').map(|it| (it.into(), true));
+                        ancestry.methods.extend(documented);
                         continue;
                     }
                 };

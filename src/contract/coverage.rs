@@ -6,7 +6,7 @@ use super::record::Record;
 use super::rename::{self, Renamed};
 use super::unpacked;
 use super::{Asked, Params, Reading, Requirement, Roles, Written};
-use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
+use crate::docstring::{Docstring, Entry, QuirkKind, Section, SectionKind, Style};
 use crate::python::{Param, ParamKind, Raised, Signature, SymbolId, SymbolKind};
 
 /// What the docstring of one symbol holds of what it must hold, and what else. Rules and score both read it.
@@ -119,7 +119,9 @@ impl<'a> Coverage<'a> {
         let names_keys = keys.iter().flatten().any(|it| documented.has(it));
         let spelt_out = names_keys || (is_open && !self.unknown_params.is_empty());
         let is_missing = |param: &&Param<'_>| {
-            let told = documented.has(param.name) || (spelt_out && !param.kind.stars().is_empty());
+            let told = documented.has(param.name)
+                || is_malformed(&own.parsed, param.name)
+                || (spelt_out && !param.kind.stars().is_empty());
             !told
         };
         let wanted = requirement.params.iter().copied();
@@ -160,6 +162,20 @@ impl<'a> Coverage<'a> {
             .copied()
             .filter(move |it| !meant(it))
     }
+}
+
+/// Whether a line that is no entry begins with the name: its own rule says that it is none (DG003).
+fn is_malformed(docstring: &Docstring<'_>, name: &str) -> bool {
+    let mut quirks = docstring.quirks.iter();
+    quirks.any(|quirk| {
+        let line = quirk
+            .span
+            .of(docstring.value)
+            .trim_start_matches(['*', '`']);
+        let rest = line.strip_prefix(name);
+        quirk.kind == QuirkKind::MalformedEntry
+            && rest.is_some_and(|it| !it.starts_with(|c: char| c == '_' || c.is_alphanumeric()))
+    })
 }
 
 /// The names that entries may document.

@@ -3,10 +3,16 @@
 use super::names;
 use crate::docstring::Docstring;
 
-/// Whether the text outside sections says what is returned: a sentence or clause of it begins with "return" or "returns".
+/// Whether the text outside sections says what is returned: a sentence or clause of it begins with "return" or "returns",
+/// or something "is returned".
 pub(super) fn tells_of_returning(docstring: &Docstring<'_>) -> bool {
     texts(docstring).any(|text| {
-        words(text).any(|(at, word)| is_form(word, "return") && begins_clause(&text[..at]))
+        let mut before = "";
+        words(text).any(|(at, word)| {
+            let is_passive = word == "returned" && matches!(before, "is" | "are" | "be");
+            before = word;
+            is_passive || (is_form(word, "return") && begins_clause(&text[..at]))
+        })
     })
 }
 
@@ -56,11 +62,10 @@ fn begins_clause(before: &str) -> bool {
 /// Words behind which a verb tells what the function does.
 const CLAUSES: [&str; 7] = ["and", "or", "then", "it", "It", "function", "method"];
 
-/// Whether the text outside sections speaks of raising `exception`.
+/// Whether the docstring, which has no section for it, speaks of raising `exception`, if only beside a parameter.
 pub(super) fn tells_of_raising(docstring: &Docstring<'_>, exception: &str) -> bool {
-    texts(docstring).any(|text| {
-        names::has_word(text, exception) && (text.contains("raise") || text.contains("Raise"))
-    })
+    let text = docstring.value;
+    names::has_word(text, exception) && (text.contains("raise") || text.contains("Raise"))
 }
 
 /// Whether `text` speaks of something to iterate over.
@@ -94,6 +99,7 @@ mod tests {
             "Look it up; return it.",
             "Recursively return it.",
             "Look it up. It returns None.",
+            "Look it up. None is\n    returned where there is none.",
         ] {
             assert!(tells_of_returning(&parse(told, None)), "{told}");
         }

@@ -145,3 +145,19 @@ fn an_ancestor_in_another_file_documents_what_is_raised() {
     );
     assert_eq!(found("app/a.py", text, &[]), ["DG501 error"]);
 }
+
+#[test]
+fn a_property_takes_over_what_documents_an_attribute() {
+    let text = deriving("from app.shapes import Shape", "Shape")
+        .replace("    def draw", "    @property\n    def draw");
+    let shapes = "class Shape:\n    draw: int\n    \"\"\"How it is drawn.\"\"\"\n";
+    assert_eq!(
+        found("app/a.py", &text, &[("app/shapes.py", shapes)]),
+        [""; 0]
+    );
+    let silent = "class Shape:\n    draw: int\n    \"\"\"\"\"\"\n    other: int\n";
+    assert_eq!(
+        found("app/a.py", &text, &[("app/shapes.py", &silent[..24])]),
+        ["DG102 error"]
+    );
+}
