@@ -169,11 +169,10 @@ impl<'a> Lineage<'a> {
                 Some(_) => Inherited::Undocumented,
                 None => Inherited::Absent,
             },
-            Base::Plain => Inherited::Absent,
             Base::Standard(methods) if methods.split(' ').any(|it| it == method) => {
                 Inherited::Documented
             }
-            Base::Standard(_) => Inherited::Absent,
+            Base::Standard(_) | Base::Plain => Inherited::Absent,
             Base::Imported(source) => {
                 let ancestry = self.imported(source);
                 ancestry.map_or(Inherited::Unknown, |it| it.inherited(method))

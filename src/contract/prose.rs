@@ -4,12 +4,12 @@ use super::names;
 use crate::docstring::Docstring;
 
 /// Whether the text outside sections says what is returned: a sentence or clause of it begins with "return" or "returns",
-/// or something "is returned".
+/// or something "is returned", or it speaks of "The returned" one.
 pub(super) fn tells_of_returning(docstring: &Docstring<'_>) -> bool {
     texts(docstring).any(|text| {
         let mut before = "";
         words(text).any(|(at, word)| {
-            let is_passive = word == "returned" && matches!(before, "is" | "are" | "be");
+            let is_passive = word == "returned" && matches!(before, "is" | "are" | "be" | "The");
             before = word;
             is_passive || (is_form(word, "return") && begins_clause(&text[..at]))
         })
@@ -100,6 +100,7 @@ mod tests {
             "Recursively return it.",
             "Look it up. It returns None.",
             "Look it up. None is\n    returned where there is none.",
+            "Begin it. The returned object is a transaction.",
         ] {
             assert!(tells_of_returning(&parse(told, None)), "{told}");
         }

@@ -38,13 +38,17 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
 fn deprecated(subject: &Subject<'_>) -> Option<(Span, &'static str)> {
     let symbol = subject.symbol;
     let mut decorators = symbol.decorators.iter();
+    // Decorators of that name from elsewhere often write it into the docstring themselves.
+    let imports = &subject.reading.module.imports;
+    let is_from_elsewhere = |name: &str| {
+        let mut bound = imports.iter().filter(|it| it.bound == name);
+        bound.any(|it| !matches!(it.module, "warnings" | "typing_extensions"))
+    };
     let is_mark = |span: &&Span| {
-        let name = subject
-            .text(**span)
-            .split(['(', ' '])
-            .next()
-            .unwrap_or_default();
-        name.rsplit('.').next() == Some("deprecated")
+        let text = subject.text(**span);
+        let name = text.split(['(', ' ']).next().unwrap_or_default();
+        let first = name.split('.').next().unwrap_or_default();
+        name.rsplit('.').next() == Some("deprecated") && !is_from_elsewhere(first)
     };
     if let Some(&span) = decorators.find(is_mark) {
         return Some((subject.first_line(span), "deprecated here"));
