@@ -110,12 +110,17 @@ impl<'a, 'c> Scopes<'a, 'c> {
         };
         let is_whole_name =
             import.member.is_none() && import.module.split('.').next() == Some(first);
-        let source = |module, member, class| {
-            Base::Imported(Source {
+        let source = |module, member: &'a str, class| {
+            let known = standard::documented_methods(module, class);
+            let imported = Source {
                 module,
                 member,
                 class,
-            })
+            };
+            match known.filter(|_| member.is_empty()) {
+                Some(methods) => Base::Standard(methods),
+                None => Base::Imported(imported),
+            }
         };
         match (import.member, rest) {
             (None, "") => Base::Unknown,
