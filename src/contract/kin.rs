@@ -1,7 +1,8 @@
 //! The other symbols of a file whose docstrings may tell of the same parameters.
 
-use super::lineage::{Base, Lineage};
+use super::lineage::Lineage;
 use super::role::Roles;
+use super::scopes::Base;
 use crate::python::{Symbol, SymbolId, SymbolKind};
 
 impl Lineage<'_> {
