@@ -8,8 +8,8 @@ warms the page cache. Printed are medians of CPU time (user and system), wall ti
     benches/compare_ruff.py path/to/package
     benches/compare_ruff.py --files 5 path/to/package
 
-ruff runs its docstring rules only (D and DOC, google convention), which is the nearest to what
-docgen does. Its version is pinned in tests/requirements.txt.
+ruff runs its docstring rules only: D and DOC in the google convention, which is the nearest to what
+docgen does, or all of them with --convention none. Its version is pinned in tests/requirements.txt.
 """
 
 import argparse
@@ -27,8 +27,7 @@ CORPUS = ROOT / "target/corpus"
 PACKAGE = "homeassistant"
 VERSION = "2026.11.0"
 DOCGEN = "check --all --quiet".split()
-RUFF = "check --isolated --no-cache --preview --select D,DOC -s --config".split()
-RUFF += ['lint.pydocstyle.convention="google"']
+RUFF = "check --isolated --no-cache --preview --select D,DOC -s".split()
 
 
 def main():
@@ -44,13 +43,17 @@ def main():
         inputs = files = sorted(chosen)
     commands = {
         "docgen": [options.docgen or build(), *DOCGEN, *inputs],
-        "ruff": [VENV / "ruff", *RUFF, *inputs],
+        "ruff": [VENV / "ruff", *RUFF, *convention(options.convention), *inputs],
     }
     size = sum(it.stat().st_size for it in files) / 1e6
     print(f"{target}: {len(files)} files, {size:.1f} MB; {options.rounds} rounds, medians")
     ratio = report(compare(commands, options.rounds))
     if options.max_cpu_ratio is not None and ratio > options.max_cpu_ratio:
         sys.exit(f"CPU ratio {ratio:.3f} is over {options.max_cpu_ratio}")
+
+
+def convention(name):
+    return [] if name == "none" else ["--config", f'lint.pydocstyle.convention="{name}"']
 
 
 def parse_arguments():
@@ -61,6 +64,7 @@ def parse_arguments():
     parser.add_argument("--files", type=int, metavar="N", help="give N of the files by name, not the folder")
     parser.add_argument("--seed", type=int, default=1, help="which N files (default: 1)")
     parser.add_argument("--rounds", type=int, help="runs of each (default: 7; with --files 41)")
+    parser.add_argument("--convention", default="google", help="ruff's convention, or none: all of D (default: google)")
     parser.add_argument("--docgen", type=Path, help="a built docgen (default: cargo build --release)")
     parser.add_argument("--max-cpu-ratio", type=float, metavar="R", help="exit 1 over R of ruff's CPU")
     options = parser.parse_args()
