@@ -106,7 +106,7 @@ fn has_comma(tokens: &[Token<'_>]) -> bool {
 }
 
 /// `tokens` at those separators that stand in no brackets.
-fn split<'s, 't>(
+pub(super) fn split<'s, 't>(
     tokens: &'s [Token<'t>],
     is_separator: impl Fn(&Token<'t>) -> bool,
 ) -> impl Iterator<Item = &'s [Token<'t>]> {

@@ -1,7 +1,7 @@
 //! One spelling for each type, whatever way its annotation is written.
 
-use super::DEEPEST;
 use super::scan::{Token, tokens};
+use super::{DEEPEST, parse};
 use crate::python::normalised;
 use crate::text::Span;
 
@@ -142,15 +142,7 @@ fn split<'s, 't>(
     tokens: &'s [Token<'t>],
     separator: char,
 ) -> impl Iterator<Item = &'s [Token<'t>]> {
-    let mut depth = 0_i32;
-    tokens.split(move |token| {
-        match token {
-            Token::Mark('[' | '(' | '{') => depth += 1,
-            Token::Mark(']' | ')' | '}') => depth -= 1,
-            _ => {}
-        }
-        depth == 0 && *token == Token::Mark(separator)
-    })
+    parse::split(tokens, move |it| *it == Token::Mark(separator))
 }
 
 fn words(tokens: &[Token<'_>]) -> String {
