@@ -33,5 +33,5 @@ pub use model::{Docstring, Entry, Quirk, QuirkKind, Section, SectionKind, Style}
 pub use parse::parse;
 pub use write::{
     Addition, Body, Change, Draft, DraftEntry, DraftSection, Part, UnwritableError, changed,
-    convert, insert, write,
+    convert, describe, insert, remark, straighten, write,
 };

@@ -138,6 +138,7 @@ impl<'a> Before<'a> {
             };
             by_owner.entry(owner).or_default().push(edit);
         }
+        let places = Places::behind(edits);
         for (id, symbol) in self.module.ids() {
             let read = |module: &Module<'_>| {
                 let slot = module.symbol(id).docstring.as_ref()?;
@@ -148,7 +149,13 @@ impl<'a> Before<'a> {
                 Some(slot) => Some(meant_by(&slot.value(self.module.text).text, edits)),
                 None => edits.first().map(|it| it.words.clone()),
             };
-            if read(after) != meant {
+            // What stands behind a literal is judged as the same bytes: so it must end where it ended.
+            let is_here = |old: Span| {
+                let new = after.symbol(id).docstring.as_ref().map(|it| it.span);
+                new == Some(Span::new(places.of(old.start), places.of(old.end)))
+            };
+            let slot = symbol.docstring.as_ref();
+            if read(after) != meant || slot.is_some_and(|it| !is_here(it.span)) {
                 return Some(Fault {
                     symbol: Some(id),
                     reason: "Python would read other words than are meant".to_owned(),
@@ -156,6 +163,32 @@ impl<'a> Before<'a> {
             }
         }
         None
+    }
+}
+
+/// Where the bytes of a text are once edits, which are in order and apart, are made.
+struct Places {
+    /// For each edit where it ends, and how many bytes more there are before that than there were.
+    steps: Vec<(u32, i64)>,
+}
+
+impl Places {
+    fn behind(edits: &[Edit]) -> Self {
+        let mut more = 0;
+        let step = |it: &Edit| {
+            more += it.text.len() as i64 - i64::from(it.span.len());
+            (it.span.end, more)
+        };
+        Self {
+            steps: edits.iter().map(step).collect(),
+        }
+    }
+
+    /// Where the byte at `offset`, which is in no edit, is now.
+    fn of(&self, offset: u32) -> u32 {
+        let behind = self.steps.partition_point(|it| it.0 <= offset);
+        let before = behind.checked_sub(1).and_then(|it| self.steps.get(it));
+        (i64::from(offset) + before.map_or(0, |it| it.1)) as u32
     }
 }
 

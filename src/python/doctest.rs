@@ -14,6 +14,9 @@ pub struct DoctestFault {
     pub span: Span,
 }
 
+/// The fault of a prompt that its code sticks to.
+pub const NO_BLANK: &str = "no blank behind `>>>`";
+
 /// What is wrong with the examples in a docstring's value, in the order of the text.
 pub fn doctest_faults(value: &str) -> Vec<DoctestFault> {
     let mut faults = Vec::new();
@@ -73,8 +76,10 @@ fn begin<'v>(
         return None;
     }
     if !code.is_empty() && !code.starts_with([' ', '\t']) {
-        let message = "no blank behind `>>>`";
-        faults.push(DoctestFault { message, span });
+        faults.push(DoctestFault {
+            message: NO_BLANK,
+            span,
+        });
         return None;
     }
     Some(Example {

@@ -31,7 +31,7 @@ mod vacancy;
 
 pub use attribute::{Attribute, AttributeDoc, AttributeOrigin, attributes};
 pub use decode::{DecodeError, decode, decode_owned};
-pub use doctest::{DoctestFault, doctest_faults};
+pub use doctest::{DoctestFault, NO_BLANK, doctest_faults};
 pub use encode::Coding;
 pub use facts::{Body, Facts, RaiseReason, Raised, Warned};
 pub use forwarding::only_forwards;

@@ -1,10 +1,10 @@
 //! DG603: a documented type of an attribute that is not the annotated one.
 
-use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
+use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::{self, types_disagree};
 use crate::docstring::SectionKind;
 use crate::python::{self, SymbolKind};
-use crate::text::Span;
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG603",
@@ -51,6 +51,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 .report(at, message)
                 .label(at, format!("not `{declared_text}`"))
                 .context(declared, "annotated here")
+                .mend(
+                    typing::corrected(subject, written, told, declared_text),
+                    Applicability::Safe,
+                )
                 .entry(name);
         }
     }

@@ -1,7 +1,8 @@
 //! DG807: a deprecation that the docstring does not tell of.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
-use crate::text::Span;
+use crate::docstring;
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG807",
@@ -21,17 +22,52 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
-    let Some((_, docstring)) = subject.held_to_be_complete() else {
+    let Some((written, docstring)) = subject.held_to_be_complete() else {
         return;
     };
-    let Some((at, label)) = deprecated(subject) else {
+    let Some((statement, label)) = deprecated(subject) else {
         return;
     };
     if !docstring.value.to_ascii_lowercase().contains("deprecat") {
+        let at = subject.first_line(statement);
         let title = subject.title();
         let message = format!("{title} is deprecated, and its docstring does not say so");
-        reporter.report(at, message).label(at, label);
+        let told = message_in(subject.text(statement));
+        let changes = told.map(|it| {
+            let margin = written.indent(subject.reading.module.text);
+            docstring::remark(docstring, &sentence(it), margin)
+        });
+        reporter.report(at, message).label(at, label).mend(
+            subject.changed(written, changes.unwrap_or_default()),
+            Applicability::Safe,
+        );
     }
+}
+
+/// The plain string that a call begins with: `use f` of `warn("use f", DeprecationWarning)`.
+fn message_in(call: &str) -> Option<&str> {
+    let arguments = call.split_once('(')?.1.trim_start();
+    let quote = arguments
+        .chars()
+        .next()
+        .filter(|it| matches!(it, '"' | '\''))?;
+    let (message, rest) = arguments[1..].split_once(quote)?;
+    let is_plain = !message.trim().is_empty() && !message.contains(['\\', '\n', '\r']);
+    let is_all = rest.trim_start().starts_with([',', ')']);
+    (is_plain && is_all).then_some(message)
+}
+
+/// The message as a paragraph that says what it is about.
+fn sentence(message: &str) -> String {
+    let message = message.trim();
+    let says_so = message.to_ascii_lowercase().contains("deprecat");
+    let head = if says_so { "" } else { "Deprecated: " };
+    let stop = if message.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{head}{message}{stop}")
 }
 
 /// What says that the whole symbol is deprecated: its decorator (PEP 702), or a warning that every call gives.
@@ -51,7 +87,7 @@ fn deprecated(subject: &Subject<'_>) -> Option<(Span, &'static str)> {
         name.rsplit('.').next() == Some("deprecated") && !is_from_elsewhere(first)
     };
     if let Some(&span) = decorators.find(is_mark) {
-        return Some((subject.first_line(span), "deprecated here"));
+        return Some((span, "deprecated here"));
     }
     let indent = |offset: u32| {
         let before = subject.text(Span::new(symbol.span.start, offset));
@@ -70,5 +106,5 @@ fn deprecated(subject: &Subject<'_>) -> Option<(Span, &'static str)> {
         );
         is_deprecation && symbol.kind.is_function() && indent(it.span.start) == Some(body)
     })?;
-    Some((subject.first_line(warned.span), "every call warns"))
+    Some((warned.span, "every call warns"))
 }

@@ -1,7 +1,8 @@
 //! DG804: an example that doctest cannot read.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
-use crate::python::doctest_faults;
+use crate::python::{DoctestFault, NO_BLANK, doctest_faults};
+use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG804",
@@ -30,7 +31,15 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         subject.title()
     );
     let finding = reporter.report(written.place(first.span), message);
-    for fault in faults {
+    for fault in &faults {
         finding.label(written.place(fault.span), fault.message);
+    }
+    if faults.iter().all(|it| it.message == NO_BLANK) {
+        let blank = |it: &DoctestFault| {
+            let prompt = it.span.of(docstring.value).find(">>>")?;
+            let behind = it.span.start + prompt as u32 + ">>>".len() as u32;
+            Some(subject.rewrite(written, Span::empty(behind), " "))
+        };
+        finding.mend(faults.iter().filter_map(blank), Applicability::Safe);
     }
 }

@@ -1,7 +1,8 @@
 //! DG003: a line of a section that is no entry.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
-use crate::docstring::QuirkKind;
+use crate::docstring::{self, Docstring, QuirkKind};
+use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
     code: "DG003",
@@ -35,4 +36,25 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for span in malformed {
         finding.label(span, "belongs to no entry");
     }
+    if !may_be_missing(subject, docstring) {
+        let margin = written.indent(subject.reading.module.text);
+        let changes = docstring::straighten(docstring, margin);
+        finding.mend(subject.changed(written, changes), Applicability::Safe);
+    }
+}
+
+/// Whether a malformed line begins with the name of a parameter that nothing else documents: it may be an entry without
+/// its colon, or go on with the one before.
+fn may_be_missing(subject: &Subject<'_>, docstring: &Docstring<'_>) -> bool {
+    let quirks = docstring.quirks.iter();
+    let malformed = quirks.filter(|it| it.kind == QuirkKind::MalformedEntry);
+    let mut words = malformed.flat_map(|it| {
+        let lines = it.span.of(docstring.value).lines();
+        lines.filter_map(|it| it.split_whitespace().next())
+    });
+    words.any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        let mut missing = subject.coverage.missing_params.iter();
+        missing.any(|it| it.name == word)
+    })
 }

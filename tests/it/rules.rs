@@ -78,6 +78,14 @@ fn every_page_names_its_rule_and_shows_both_sides() {
 }
 
 #[test]
+fn every_page_says_what_mends_it_or_why_nothing_does() {
+    for rule in RULES {
+        let (_, mending) = rule.page.split_once("\n## Mending\n").unwrap();
+        assert!(mending.contains("`docgen fix"), "{}", rule.code);
+    }
+}
+
+#[test]
 fn the_codes_that_suppress_too_are_those_that_the_page_names() {
     for rule in RULES {
         let (_, elsewhere) = rule.page.rsplit_once("## Elsewhere\n").unwrap();

@@ -223,7 +223,7 @@ impl<'v> Quotes<'v> {
 }
 
 /// Whether the line below the section's title is its underline.
-fn is_underlined(value: &str, section: &Section<'_>) -> bool {
+pub(super) fn is_underlined(value: &str, section: &Section<'_>) -> bool {
     let below = Span::new(section.title.end, section.body.start.max(section.title.end)).of(value);
     let mut lines = below.lines().skip(1);
     lines

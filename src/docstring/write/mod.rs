@@ -3,6 +3,7 @@
 //! What people wrote is kept or the work is declined: whatever is written here is read again, and must say the same.
 
 mod convert;
+mod describe;
 mod draft;
 mod error;
 mod fields;
@@ -15,6 +16,8 @@ mod numpy;
 mod page;
 mod place;
 mod read;
+mod remark;
+mod straighten;
 
 #[cfg(test)]
 mod properties;
@@ -22,9 +25,12 @@ mod properties;
 mod tests;
 
 pub use convert::convert;
+pub use describe::describe;
 pub use draft::{Body, Draft, DraftEntry, DraftSection, Part};
 pub use error::UnwritableError;
 pub use insert::{Addition, insert};
+pub use remark::remark;
+pub use straighten::straighten;
 
 use super::Style;
 use crate::text::Span;

@@ -1,6 +1,7 @@
 //! `docgen fix` from end to end: what is written, what is not, and what is said.
 
 mod disk;
+mod remedies;
 mod staging;
 mod words;
 

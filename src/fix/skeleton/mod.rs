@@ -3,7 +3,7 @@
 use super::wish::Wish;
 use crate::contract::{Asked, Reading, Written, names_of};
 use crate::docstring::{self, Addition, Change, Draft, DraftEntry, SectionKind, Style};
-use crate::python::{Param, Signature, Symbol, SymbolKind};
+use crate::python::{self, Attribute, Signature, Symbol, SymbolKind};
 use crate::rules::{Finding, Subject};
 use crate::text::{Edit, Span};
 
@@ -28,10 +28,14 @@ pub(super) fn edits(
         }
         "DG108" => return Some(sketch.filled()),
         "DG801" => return Some(sketch.summarised()),
+        "DG208" => return Some(sketch.described(&finding.entries)),
         "DG201" => sketch.params(&finding.entries),
         "DG301" => vec![sketch.value(SectionKind::Returns)],
         "DG401" => vec![sketch.value(SectionKind::Yields)],
+        "DG404" => vec![sketch.value(SectionKind::Receives)],
         "DG501" => sketch.raises(&finding.entries),
+        "DG504" => warned(&finding.entries),
+        "DG601" => sketch.attributes(&finding.entries),
         _ => return None,
     };
     Some(sketch.inserted(&additions))
@@ -47,6 +51,11 @@ fn style(reading: &Reading<'_>, wish: Wish) -> Style {
 fn addition(kind: SectionKind, entry: DraftEntry) -> Addition {
     let entry = entry.said(PLACEHOLDER);
     Addition { kind, entry }
+}
+
+fn warned(categories: &[String]) -> Vec<Addition> {
+    let entries = categories.iter().map(DraftEntry::named);
+    entries.map(|it| addition(SectionKind::Warns, it)).collect()
 }
 
 struct Sketch<'s, 'a> {
@@ -89,6 +98,14 @@ impl Sketch<'_, '_> {
         self.edits(written, vec![Change { within, words }])
     }
 
+    /// Words behind names of which nothing is said.
+    fn described(&self, names: &[String]) -> Result<Vec<Edit>, String> {
+        let written = self.docstring()?;
+        let margin = written.indent(self.text());
+        let changes = docstring::describe(&written.parsed, names, PLACEHOLDER, margin);
+        self.edits(written, changes.map_err(|it| it.to_string())?)
+    }
+
     /// Entries added to what is there.
     fn inserted(&self, additions: &[Addition]) -> Result<Vec<Edit>, String> {
         let written = self.docstring()?;
@@ -97,6 +114,8 @@ impl Sketch<'_, '_> {
             order.extend(signature.params.iter().map(|it| it.name));
         }
         order.extend(self.subject.requirement.raises.iter().map(|it| it.name));
+        let attributes = self.own_attributes();
+        order.extend(attributes.iter().map(|it| it.name));
         let margin = written.indent(self.text());
         let changes = docstring::insert(&written.parsed, additions, &order, self.style, margin);
         self.edits(written, changes.map_err(|it| it.to_string())?)
@@ -161,7 +180,7 @@ impl Sketch<'_, '_> {
             let entry = DraftEntry::named(format!("{stars}{name}"));
             addition(
                 SectionKind::Params,
-                entry.typed(param.and_then(|it| self.annotation(it))),
+                entry.typed(param.and_then(|it| self.declared(it.annotation))),
             )
         });
         named.collect()
@@ -185,11 +204,31 @@ impl Sketch<'_, '_> {
             .collect()
     }
 
-    /// A value that is returned or yielded. NumPy style begins such an entry with its type.
+    fn attributes(&self, names: &[String]) -> Vec<Addition> {
+        let own = self.own_attributes();
+        let named = names.iter().map(|name| {
+            let attribute = own.iter().find(|it| it.name == *name);
+            let annotation = attribute.and_then(|it| self.declared(it.annotation));
+            let entry = DraftEntry::named(name).typed(annotation);
+            addition(SectionKind::Attributes, entry)
+        });
+        named.collect()
+    }
+
+    /// The attributes of a class; of anything else none.
+    fn own_attributes(&self) -> Vec<Attribute<'_>> {
+        if self.subject.symbol.kind != SymbolKind::Class {
+            return Vec::new();
+        }
+        python::attributes(self.subject.reading.module, self.subject.id)
+    }
+
+    /// A value that is returned, yielded or sent. NumPy style begins such an entry with its type.
     fn value(&self, kind: SectionKind) -> Addition {
         let returns = returns(self.subject.symbol).map(|it| it.of(self.text()));
         let declared = match kind {
             SectionKind::Yields => returns.and_then(crate::contract::yielded_type),
+            SectionKind::Receives => None,
             _ => returns,
         };
         let is_typed = self.style() == Style::Numpy;
@@ -197,9 +236,9 @@ impl Sketch<'_, '_> {
         addition(kind, DraftEntry::default().typed(declared))
     }
 
-    /// The type of a parameter, in the style that has types although the signature says them.
-    fn annotation(&self, param: &Param<'_>) -> Option<String> {
-        let annotation = param.annotation.filter(|_| self.style() == Style::Numpy)?;
+    /// An annotated type, in the style that has types although the code says them.
+    fn declared(&self, annotation: Option<Span>) -> Option<String> {
+        let annotation = annotation.filter(|_| self.style() == Style::Numpy)?;
         one_line(annotation.of(self.text()))
     }
 
