@@ -230,6 +230,9 @@ impl<'v> Reading<'_, 'v> {
                 let close = closing_bracket(value, span.end as usize, entry.span.end as usize);
                 span.end = close.map_or(span.end, |it| it as u32 + 1);
                 names.push(span.of(value).to_owned());
+            } else if let Some(role) = with_role(value, span) {
+                span = role;
+                names.push(span.of(value).to_owned());
             } else {
                 let stars = span.of(value).chars().filter(|&it| it == '*').count();
                 names.push(format!("{}{name}", "*".repeat(stars)));
@@ -268,4 +271,21 @@ fn single_line(text: &str) -> String {
 
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// A name with the role that it is written in (``:class:`~a.B` ``), which is what people wrote and no mark of a style;
+/// `None` where it is in none.
+fn with_role(value: &str, name: Span) -> Option<Span> {
+    let before = value.get(..name.range().start)?;
+    let bare = before.trim_end_matches(['~', '!', '.']);
+    let outer = bare.trim_end_matches('`');
+    let ticks = bare.len() - outer.len();
+    let line = &outer[outer.rfind('\n').map_or(0, |it| it + 1)..];
+    let is_role = |c: char| c.is_ascii_lowercase() || c == ':';
+    let role = line.len() - line.trim_end_matches(is_role).len();
+    let role = &line[line.len() - role..];
+    let is_closed = value[name.range().end..].starts_with(&"`".repeat(ticks));
+    let is_whole = role.len() > 2 && role.starts_with(':') && role.ends_with(':');
+    let start = (outer.len() - role.len()) as u32;
+    (ticks > 0 && is_closed && is_whole).then(|| Span::new(start, name.end + ticks as u32))
 }

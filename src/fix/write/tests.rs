@@ -71,3 +71,15 @@ fn what_was_saved_while_files_changed_places_is_put_back() {
     assert_eq!(fs::read(&path).unwrap(), b"saved");
     assert_eq!(fs::read(&fresh).unwrap(), b"new");
 }
+
+#[test]
+fn a_file_that_has_changed_since_it_was_read_is_left() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let door = Door::new(folder.path()).unwrap();
+    let path = door.root().join("a.py");
+    fs::write(&path, "saved").unwrap();
+    let changed = door.replace(&path, b"read", b"new");
+    assert!(matches!(changed, Err(WriteError::Changed)));
+    assert_eq!(fs::read(&path).unwrap(), b"saved");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}

@@ -187,3 +187,25 @@ fn a_prompt_gets_the_blank_behind_it() {
     );
     assert_eq!(mended(&code, &[]), code.replace(">>>f", ">>> f"));
 }
+
+#[test]
+fn what_brings_another_finding_or_leaves_its_own_is_declined() {
+    for (docstring, reason) in [
+        (
+            "Do.\n\n    Args:\n    ",
+            "declined to mend DG703 of `Args` in `f`: DG201 would be found instead (`a`)",
+        ),
+        (
+            "Do.\n\n    Args:\n        a: The a.\n        b: The b.\n\n    >>>f(\n    ",
+            "declined to mend DG804 in `f`: the finding would stay",
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        let code = format!("\"\"\"A module.\"\"\"\n\n\n{}", function(docstring));
+        sandbox.write("a.py", &code);
+        let answer = sandbox.docgen(&["fix", "--all"]);
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.err.contains(reason), "{}", answer.err);
+        assert_eq!(read(&sandbox, "a.py"), code);
+    }
+}

@@ -142,3 +142,23 @@ fn what_the_code_tells_is_put_right() {
                   raise KeyError(a, b)\n\n\ndef g():\n    \"\"\"Count.\n\n    Yields\n    ------\n    int\n        A number.\n    \"\"\"\n    yield 1\n";
     assert_eq!(text, wanted, "{}", answer.err);
 }
+
+#[test]
+fn a_role_around_an_exception_goes_with_it() {
+    let sphinx = "\"\"\"A module.\"\"\"\n\n\ndef f():\n    \"\"\"Do.\n\n    :raises: :class:`~a.b.NotThere`\n             if `x` could not be found.\n    \
+                  :raises :exc:`KeyError`: otherwise.\n    :raises `OSError`: at times.\n    \"\"\"\n    g()\n";
+    let (google, _) = mended(sphinx, &["--to-style", "google"]);
+    let entries = "    Raises:\n        :class:`~a.b.NotThere`: if `x` could not be found.\n        :exc:`KeyError`: otherwise.\n        OSError: at times.\n";
+    assert!(google.contains(entries), "{google}");
+    let (numpy, _) = mended(&google, &["--to-style", "numpy"]);
+    assert!(
+        numpy.contains("    :class:`~a.b.NotThere`\n        if `x` could not be found.\n"),
+        "{numpy}"
+    );
+    let (sphinx, _) = mended(&numpy, &["--to-style", "sphinx"]);
+    assert!(
+        sphinx.contains("    :raises :class:`~a.b.NotThere`: if `x` could not be found.\n"),
+        "{sphinx}"
+    );
+    assert_eq!(mended(&sphinx, &["--to-style", "google"]).0, google);
+}

@@ -311,3 +311,6 @@ pub(super) fn news(before: &FileReport, after: &FileReport, wish: Wish) -> Vec<F
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
