@@ -16,8 +16,11 @@ use super::jobs::{self, Asked, Work};
 use super::mend::{Mender, Tally};
 use super::screen::Screen;
 use crate::check::{self, FileReport, Job, Project, Summary};
-use crate::git::{Provenance, Repository};
+use crate::fix;
+use crate::git::{Provenance, Reader as _, Repository};
+use crate::python;
 use crate::render::{self, Format, Run, Statistics, Stream};
+use crate::rules::Remedy;
 
 /// What is kept of one file's report.
 struct Kept {
@@ -149,9 +152,15 @@ impl Reporting<'_> {
         let mut trouble = None;
         let mut tally = Tally::default();
         let each = |job: &Job, report: FileReport, project: &Project<'_>| {
-            let outcome = self.mender.map(|it| it.mend(job, report.clone(), project));
-            let report = outcome.as_ref().map_or(&report, |it| &it.report);
-            let kept = keep(job, report, &formats, output.statistics);
+            let mut outcome = self.mender.map(|it| it.mend(job, report.clone(), project));
+            let now = outcome.as_mut().and_then(|it| it.now.take());
+            let report = outcome.as_ref().map_or(report, |it| it.report.clone());
+            let report = if formats.iter().any(|it| it.0.holds_edits()) {
+                self.offered(job, report, now, project)
+            } else {
+                report
+            };
+            let kept = keep(job, &report, &formats, output.statistics);
             (kept, outcome)
         };
         check::run(
@@ -176,6 +185,28 @@ impl Reporting<'_> {
         trouble.map_or(Ok((summary, statistics, tally)), |error| {
             Err(unwritable(&error))
         })
+    }
+}
+
+impl Reporting<'_> {
+    /// The report with such remedies only as `docgen fix` would make. `now` are the file's bytes, where it was mended.
+    fn offered(
+        &self,
+        job: &Job,
+        report: FileReport,
+        now: Option<Vec<u8>>,
+        project: &Project<'_>,
+    ) -> FileReport {
+        let mut findings = report.symbols.iter().flat_map(|it| &it.findings);
+        if !findings.any(|it| matches!(it.remedy, Remedy::Edits(..))) {
+            return report;
+        }
+        let bytes = now.or_else(|| self.work.texts.read(&job.change.new).ok());
+        let is_it = |it: &Vec<u8>| python::decode(it).is_ok_and(|it| it == report.file.text());
+        match bytes.filter(is_it) {
+            Some(bytes) => fix::offered(job, report, &bytes, project),
+            None => report,
+        }
     }
 }
 

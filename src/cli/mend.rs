@@ -34,6 +34,8 @@ pub(super) struct Outcome {
     pub(super) failure: Option<String>,
     /// Findings that an unsafe remedy would mend.
     pub(super) held_back: u32,
+    /// The bytes that the report is of, where the file was looked into.
+    pub(super) now: Option<Vec<u8>>,
 }
 
 /// The numbers of a run.
@@ -67,6 +69,7 @@ impl<'w> Mender<'w> {
             declined: Vec::new(),
             out: Vec::new(),
             failure: None,
+            now: None,
         };
         let findings = outcome.report.symbols.iter().flat_map(|it| &it.findings);
         let mut remedies = findings.map(|it| &it.remedy);
@@ -92,19 +95,29 @@ impl<'w> Mender<'w> {
         outcome.declined = mended.declined;
         if wants_text {
             outcome.out = mended.new;
-        } else if mended.new != mended.old
-            && let Err(refusal) =
-                self.destination
-                    .take(job, &mended.old, &mended.new, &mut outcome.out)
+            return outcome.counted(self.wish);
+        }
+        let mut now = mended.new;
+        if now != mended.old
+            && let Err(refusal) = self
+                .destination
+                .take(job, &mended.old, &now, &mut outcome.out)
         {
             outcome.take_back(before, job, refusal);
+            now = mended.old;
         }
-        outcome.held_back = held_back(&outcome.report, self.wish.unsafe_fixes);
-        outcome
+        outcome.now = Some(now);
+        outcome.counted(self.wish)
     }
 }
 
 impl Outcome {
+    /// The same with what an unsafe remedy would mend counted.
+    fn counted(mut self, wish: Wish) -> Self {
+        self.held_back = held_back(&self.report, wish.unsafe_fixes);
+        self
+    }
+
     /// The file was not written: it is as it was.
     fn take_back(&mut self, before: FileReport, job: &Job, refusal: Refusal) {
         let reason = match refusal {

@@ -1,5 +1,6 @@
 //! Entries of NumPy style: `name : type` with the text below, deeper.
 
+use super::Entry;
 use super::entries::{Gatherer, Group, groups};
 use super::head::{self, Mark};
 use super::lines::trimmed;
@@ -167,8 +168,8 @@ fn returned(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
             return true;
         }
         let (said, below) = type_and_text(gatherer, group, head.rest);
-        let sentence = is_sentence(said.of(lines.value));
-        if !sentence {
+        let is_typed = said.is_empty() && are_alternatives(&gatherer.entries[first..], lines.value);
+        if !is_typed && !is_sentence(said.of(lines.value)) {
             if !said.is_empty() {
                 for entry in &mut gatherer.entries[first..] {
                     entry.annotation = Some(said);
@@ -180,6 +181,14 @@ fn returned(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
     }
     gatherer.entries.truncate(first);
     typed(gatherer, group)
+}
+
+/// Whether `or` stands between the names: `scalar or ndarray:` is a type.
+fn are_alternatives(entries: &[Entry<'_>], value: &str) -> bool {
+    entries.windows(2).any(|it| {
+        let between = Span::new(it[0].name_span.end, it[1].name_span.start);
+        between.of(value).trim() == "or"
+    })
 }
 
 /// Reads a type alone on its line with its text below, or `type: text`.

@@ -6,6 +6,7 @@
 mod conversion;
 mod diff;
 mod mend;
+mod offer;
 mod patch;
 mod plan;
 mod round;
@@ -18,6 +19,7 @@ mod write;
 
 pub use diff::unified;
 pub use mend::{Mended, Note, mend};
+pub use offer::offered;
 pub use transplant::{changed_lines, transplanted};
 pub use verify::is_same_code;
 pub use wish::Wish;

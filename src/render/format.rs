@@ -106,6 +106,11 @@ impl Format {
         )
     }
 
+    /// Whether it tells which edits would mend a finding.
+    pub const fn holds_edits(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines | Self::Sarif)
+    }
+
     /// One file in this format, as a piece for a [`Stream`](super::Stream) of the same format.
     pub fn piece(self, run: &Run, report: &FileReport) -> Vec<u8> {
         let mut out = Vec::with_capacity(512 * findings(report).count());

@@ -297,3 +297,19 @@ OtherParams f (int): F.
 Deprecated: 1.0 G"
     );
 }
+
+#[test]
+fn alternatives_with_a_colon_behind_them_are_a_type_and_no_names() {
+    for (head, told) in [
+        ("scalar or ndarray:", Some("scalar or ndarray")),
+        ("scalar or ndarray", Some("scalar or ndarray")),
+        ("rows, columns:", None),
+    ] {
+        let value = format!("Do.\n\n    Returns\n    -------\n    {head}\n        It.\n    ");
+        let docstring = parse(&value, None);
+        let entry = &docstring.sections[0].entries[0];
+        assert_eq!(entry.annotation.map(|it| it.of(&value)), told, "{head}");
+        assert_eq!(entry.name.is_none(), told.is_some(), "{head}");
+        assert_eq!(entry.text.unwrap().of(&value), "It.");
+    }
+}

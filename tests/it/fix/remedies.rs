@@ -207,5 +207,11 @@ fn what_brings_another_finding_or_leaves_its_own_is_declined() {
         assert_eq!(answer.code, Some(1));
         assert!(answer.err.contains(reason), "{}", answer.err);
         assert_eq!(read(&sandbox, "a.py"), code);
+        // Nor is it offered to those who would make the edit themselves.
+        for format in ["json", "json-lines", "sarif"] {
+            let answer = sandbox.docgen(&["check", "--all", "--output-format", format]);
+            assert!(!answer.out.contains("\"edits\""), "{}", answer.out);
+            assert!(!answer.out.contains("\"fixes\""), "{}", answer.out);
+        }
     }
 }
