@@ -13,8 +13,9 @@ use std::time::Instant;
 use super::args::{self, Global};
 use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
-use super::mend::{Mender, Tally};
+use super::mend::Mender;
 use super::screen::Screen;
+use super::tally::Tally;
 use crate::check::{self, FileReport, Job, Project, Summary};
 use crate::fix;
 use crate::git::{Provenance, Reader as _, Repository};
@@ -75,7 +76,7 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
     }
     if mender.is_some() && !args.output.quiet {
         let left = summary.errors + summary.warnings;
-        Screen::error(&format!("{}\n", tally.line(left, true)));
+        Screen::error(&tally.line(left, true, started.elapsed(), screen));
     }
     Ok(exit_code(&work, &summary, &tally, args.exit_zero))
 }
@@ -131,17 +132,7 @@ impl Reporting<'_> {
             hyperlinks: false,
             ..run.clone()
         };
-        let mut streams = Vec::new();
-        if on_screen {
-            let out: Box<dyn Write> = Box::new(BufWriter::new(Out { closed: false }));
-            streams
-                .push(Stream::begin(output.format, run, out).map_err(|error| unwritable(&error))?);
-        }
-        for (format, path) in &output.files {
-            let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
-            let out: Box<dyn Write> = Box::new(BufWriter::new(file));
-            streams.push(Stream::begin(*format, &plain, out).map_err(|error| unwritable(&error))?);
-        }
+        let mut streams = self.streams(on_screen, &plain)?;
         let formats: Vec<(Format, &Run)> = on_screen
             .then_some((output.format, run))
             .into_iter()
@@ -170,7 +161,7 @@ impl Reporting<'_> {
             each,
             |(kept, outcome)| {
                 if let Some(outcome) = outcome {
-                    tally.take(&outcome, self.screen, output.quiet);
+                    Screen::error(&tally.take(&outcome, self.screen, output.quiet));
                 }
                 summary = summary + kept.summary;
                 statistics.merge(&kept.statistics);
@@ -189,6 +180,27 @@ impl Reporting<'_> {
 }
 
 impl Reporting<'_> {
+    /// Where each report goes: the screen's first.
+    fn streams<'a>(
+        &'a self,
+        on_screen: bool,
+        plain: &'a Run,
+    ) -> Result<Vec<Stream<'a, Box<dyn Write>>>, Failure> {
+        let (output, run) = (self.output, self.run);
+        let mut streams = Vec::new();
+        if on_screen {
+            let out: Box<dyn Write> = Box::new(BufWriter::new(Out { closed: false }));
+            streams
+                .push(Stream::begin(output.format, run, out).map_err(|error| unwritable(&error))?);
+        }
+        for (format, path) in &output.files {
+            let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
+            let out: Box<dyn Write> = Box::new(BufWriter::new(file));
+            streams.push(Stream::begin(*format, plain, out).map_err(|error| unwritable(&error))?);
+        }
+        Ok(streams)
+    }
+
     /// The report with such remedies only as `docgen fix` would make. `now` are the file's bytes, where it was mended.
     fn offered(
         &self,

@@ -10,8 +10,9 @@ use std::time::Instant;
 use super::args::{self, Global};
 use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked};
-use super::mend::{Mender, Outcome, Tally};
+use super::mend::{Mender, Outcome};
 use super::screen::Screen;
+use super::tally::{self, Tally};
 use crate::check::{self, Job, Project, Summary};
 use crate::render::{Format, Run};
 
@@ -32,7 +33,7 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         version: env!("CARGO_PKG_VERSION").to_owned(),
         comparison: work.comparison.clone(),
         width: screen.width(),
-        colour: false,
+        colour: screen.has_colored_errors(),
         hyperlinks: false,
         root: work.root.display().to_string(),
         provenance: None,
@@ -50,14 +51,24 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         }
     };
     let (mut summary, mut tally) = (Summary::default(), Tally::default());
-    let mut trouble = None;
+    let (mut trouble, mut later) = (None, String::new());
+    let is_patch = args.mending.diff;
     check::run(&work.jobs, &work.elsewhere, &work.texts, each, |kept| {
         summary = summary + kept.summary;
-        tally.take(&kept.outcome, screen, args.quiet);
-        Screen::error(&String::from_utf8_lossy(&kept.left));
-        let written = Screen::write(&kept.outcome.out);
+        later += &tally.take(&kept.outcome, screen, args.quiet);
+        later += &String::from_utf8_lossy(&kept.left);
+        // What is said of files would stand between the patches of a screen.
+        if !is_patch {
+            Screen::error(&std::mem::take(&mut later));
+        }
+        let written = if is_patch && screen.colored() {
+            Screen::write(&tally::painted(&kept.outcome.out))
+        } else {
+            Screen::write(&kept.outcome.out)
+        };
         trouble = trouble.take().or(written.err());
     });
+    Screen::error(&later);
     if let Some(error) = trouble {
         return Err(unwritable(&error));
     }
@@ -65,9 +76,8 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         screen.fail(failure);
     }
     if !args.quiet {
-        let left = tally.line(summary.errors + summary.warnings, !args.mending.diff);
-        let time = started.elapsed().as_millis();
-        Screen::error(&format!("{left} in {time} ms\n"));
+        let left = summary.errors + summary.warnings;
+        Screen::error(&tally.line(left, !is_patch, started.elapsed(), screen));
     }
     let is_undone = !work.failures.is_empty() || summary.unreadable > 0 || tally.has_failed();
     let is_left = summary.failing > 0 || tally.declined > 0;

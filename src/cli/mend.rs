@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::args::{Mending, StyleChoice};
 use super::destination::{Destination, Refusal};
-use super::failure::{Failure, Kind};
+use super::failure::Failure;
 use super::jobs::Work;
 use super::screen::Screen;
 use crate::check::{FileReport, Job, Project};
@@ -36,18 +36,6 @@ pub(super) struct Outcome {
     pub(super) held_back: u32,
     /// The bytes that the report is of, where the file was looked into.
     pub(super) now: Option<Vec<u8>>,
-}
-
-/// The numbers of a run.
-#[derive(Default)]
-pub(super) struct Tally {
-    pub(super) mended: usize,
-    /// Docstrings turned into another style.
-    pub(super) converted: usize,
-    pub(super) files: usize,
-    pub(super) declined: usize,
-    held_back: u32,
-    failed: usize,
 }
 
 impl<'w> Mender<'w> {
@@ -188,88 +176,4 @@ fn held_back(report: &FileReport, unsafe_fixes: bool) -> u32 {
     let is_unsafe = |it: &Remedy| matches!(it, Remedy::Edits(_, Applicability::Unsafe));
     let count = findings.filter(|it| is_unsafe(&it.remedy)).count();
     if unsafe_fixes { 0 } else { count as u32 }
-}
-
-impl Tally {
-    /// Counts a file, and tells of what was declined in it.
-    pub(super) fn take(&mut self, outcome: &Outcome, screen: &Screen, quiet: bool) {
-        let converted = outcome
-            .mended
-            .iter()
-            .filter(|it| it.is_conversion())
-            .count();
-        self.converted += converted;
-        self.mended += outcome.mended.len() - converted;
-        self.files += usize::from(!outcome.mended.is_empty());
-        self.declined += outcome.declined.len();
-        self.held_back += outcome.held_back;
-        if let Some(failure) = &outcome.failure {
-            self.failed += 1;
-            screen.fail(&Failure::new(Kind::Machine, failure.clone()));
-        }
-        if quiet {
-            return;
-        }
-        for note in &outcome.declined {
-            let path = outcome.report.file.path();
-            Screen::error(&format!("{path}: {}\n", told(note)));
-        }
-    }
-
-    /// Whether the disk refused something.
-    pub(super) const fn has_failed(&self) -> bool {
-        self.failed > 0
-    }
-
-    /// The closing line of a mending run, `left` findings being left.
-    pub(super) fn line(&self, left: u32, is_written: bool) -> String {
-        let verb = if is_written { "mended" } else { "would mend" };
-        let mut line = match (self.mended, self.files) {
-            (_, 0) => "mended nothing".to_owned(),
-            (mended, files) => format!(
-                "{verb} {} in {}",
-                counted(mended, "finding"),
-                counted(files, "file")
-            ),
-        };
-        if self.converted > 0 {
-            line += ", ";
-            line += &counted(self.converted, "docstring");
-            line += " in another style";
-        }
-        if self.declined > 0 {
-            line += ", declined ";
-            line += &self.declined.to_string();
-        }
-        line += ", ";
-        line += &left.to_string();
-        line += " left";
-        if self.held_back > 0 {
-            line += " (";
-            line += &self.held_back.to_string();
-            line += " of them can be mended with `--unsafe-fixes`)";
-        }
-        line
-    }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// What was declined, and why.
-fn told(note: &Note) -> String {
-    let (qualname, reason) = (&note.qualname, &note.reason);
-    if note.is_conversion() {
-        return format!("declined to turn `{qualname}` into another style: {reason}");
-    }
-    let about = if note.entries.is_empty() {
-        String::new()
-    } else {
-        format!(" of `{}`", note.entries.join("`, `"))
-    };
-    format!(
-        "declined to mend {}{about} in `{qualname}`: {reason}",
-        note.code
-    )
 }

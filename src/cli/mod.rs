@@ -14,6 +14,7 @@ mod rule;
 mod scope;
 mod screen;
 mod symbols;
+mod tally;
 
 use std::process::ExitCode;
 

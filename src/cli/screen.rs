@@ -22,6 +22,7 @@ pub(super) struct Screen {
     pub(super) environment: Environment,
     out_colored: bool,
     error_colored: bool,
+    error_is_terminal: bool,
     width: usize,
 }
 
@@ -46,6 +47,7 @@ impl Screen {
         Self {
             out_colored: colored(io::stdout().is_terminal()),
             error_colored: colored(io::stderr().is_terminal()),
+            error_is_terminal: io::stderr().is_terminal() && !environment.pre_commit,
             width: asked
                 .filter(|_| !environment.pre_commit)
                 .or(terminal)
@@ -57,6 +59,16 @@ impl Screen {
     /// The width of reports, in columns.
     pub(super) const fn width(&self) -> usize {
         self.width
+    }
+
+    /// Whether standard error is coloured.
+    pub(super) const fn has_colored_errors(&self) -> bool {
+        self.error_colored
+    }
+
+    /// The width of standard error, where it is a terminal.
+    pub(super) fn error_width(&self) -> Option<usize> {
+        self.error_is_terminal.then_some(self.width)
     }
 
     /// Whether standard output is coloured.

@@ -66,7 +66,8 @@ pub(super) fn counted(count: u32, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-fn duration(took: Duration) -> String {
+/// `9 ms`, `1.8 s`.
+pub fn duration(took: Duration) -> String {
     if took < Duration::from_secs(1) {
         format!("{} ms", took.as_millis())
     } else {

@@ -45,7 +45,7 @@ mod underline;
 mod uri;
 mod xml;
 
-pub use closing::{closing_line, comparison_line};
+pub use closing::{closing_line, comparison_line, duration};
 pub use format::Format;
 pub use renderer::{Renderer, Run, Tally};
 pub use statistics::Statistics;

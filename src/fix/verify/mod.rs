@@ -168,16 +168,17 @@ impl<'a> Before<'a> {
 
 /// Where the bytes of a text are once edits, which are in order and apart, are made.
 struct Places {
-    /// For each edit where it ends, and how many bytes more there are before that than there were.
-    steps: Vec<(u32, i64)>,
+    /// For each edit where it ends, before it is made and after.
+    steps: Vec<(u32, u32)>,
 }
 
 impl Places {
     fn behind(edits: &[Edit]) -> Self {
-        let mut more = 0;
+        let (mut old, mut new) = (0, 0);
         let step = |it: &Edit| {
-            more += it.text.len() as i64 - i64::from(it.span.len());
-            (it.span.end, more)
+            new += it.span.start.saturating_sub(old) + it.text.len() as u32;
+            old = it.span.end;
+            (old, new)
         };
         Self {
             steps: edits.iter().map(step).collect(),
@@ -188,7 +189,8 @@ impl Places {
     fn of(&self, offset: u32) -> u32 {
         let behind = self.steps.partition_point(|it| it.0 <= offset);
         let before = behind.checked_sub(1).and_then(|it| self.steps.get(it));
-        (i64::from(offset) + before.map_or(0, |it| it.1)) as u32
+        let (old, new) = before.copied().unwrap_or_default();
+        new + (offset - old)
     }
 }
 

@@ -82,7 +82,7 @@ fn a_docstring_goes_through_every_style_and_comes_back() {
     assert!(
         answer
             .err
-            .contains("mended 0 findings in 1 file, 1 docstring in another style, 0 left"),
+            .contains("turned 1 docstring into another style in 1 file, 0 left"),
         "{}",
         answer.err
     );
