@@ -81,11 +81,17 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
     }
     let is_undone = !work.failures.is_empty() || summary.unreadable > 0 || tally.has_failed();
     let is_left = summary.failing > 0 || tally.declined > 0;
-    let tells = args.mending.exit_non_zero_on_fix && tally.mended > 0;
-    Ok(match (is_undone, is_left || tells) {
-        (true, _) => Failure::EXIT_CODE,
-        (false, fails) => u8::from(fails),
-    })
+    let has_mended = tally.mended > 0 || tally.converted > 0;
+    let tells = args.mending.exit_non_zero_on_fix && has_mended;
+    Ok(exit_code(is_undone, is_left || tells))
+}
+
+/// 2 beats 1 beats 0.
+fn exit_code(is_undone: bool, fails: bool) -> u8 {
+    if is_undone {
+        return Failure::EXIT_CODE;
+    }
+    u8::from(fails)
 }
 
 fn unwritable(error: &io::Error) -> Failure {

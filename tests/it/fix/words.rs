@@ -86,6 +86,17 @@ fn a_docstring_goes_through_every_style_and_comes_back() {
         "{}",
         answer.err
     );
+    let sandbox = Sandbox::new();
+    sandbox.write("a.py", GOOGLE);
+    let flags = [
+        "fix",
+        "--all",
+        "--to-style",
+        "numpy",
+        "--exit-non-zero-on-fix",
+    ];
+    assert_eq!(sandbox.docgen(&flags).code, Some(1));
+    assert_eq!(sandbox.docgen(&flags).code, Some(0));
     let (sphinx, _) = mended(&numpy, &["--to-style", "sphinx"]);
     assert!(
         sphinx.contains("    :param a: The a, \\\\d.\n    :type a: int\n"),
