@@ -2,14 +2,15 @@
 
 use std::cell::OnceCell;
 
+use super::digest::digest;
 use super::introduced;
 use super::moves::Move;
 use super::old::Olds;
 use super::pointer;
 use super::project::{Project, View};
 use super::scope::{self, InScope, Partner, Seen, Sides};
-use super::{FileReport, Gate, Job, SymbolReport};
-use crate::contract::{self, Reading, Schema};
+use super::{FileReport, Gate, Job, Quality, Settings, SymbolReport};
+use crate::contract::{self, Reading};
 use crate::python::{self, Module, SymbolId, SymbolKind, Value};
 use crate::rules::{self, Facet, Facets, Finding, Subject, Suppressions};
 use crate::text::{SourceFile, Span};
@@ -101,7 +102,7 @@ fn symbols(
         let mut subject = Subject::new(&reading, symbol.id);
         subject.no_longer_raised = before.no_longer_raised(module, symbol);
         let findings = before.findings(&subject, symbol, &mut suppressions);
-        reports.push(reported(&subject, symbol, findings));
+        reports.push(reported(&subject, symbol, findings, settings));
     }
     note_unused(job, &suppressions, &scope, &mut reports);
     reports
@@ -194,14 +195,27 @@ impl<'a> Before<'a> {
     }
 }
 
-fn reported(subject: &Subject<'_>, scoped: &InScope, findings: Vec<Finding>) -> SymbolReport {
+fn reported(
+    subject: &Subject<'_>,
+    scoped: &InScope,
+    findings: Vec<Finding>,
+    settings: &Settings,
+) -> SymbolReport {
     let symbol = subject.symbol;
+    let score = subject.score(&settings.rules.schema);
+    let measured = settings
+        .measures
+        .then(|| Quality::of(subject, score, &settings.rules));
+    let digest = (settings.digests).then(|| digest(subject.reading.module, subject.id));
+    let digest = digest.flatten();
     SymbolReport {
         qualname: symbol.qualname.clone(),
         kind: symbol.kind,
         span: symbol.span,
         facets: scoped.facets,
-        score: subject.score(Schema::built_in()),
+        score,
+        quality: measured.flatten(),
+        digest,
         findings,
     }
 }
@@ -224,6 +238,8 @@ fn undecodable(
         span: Span::new(0, file.text().len() as u32),
         facets: Facets::of(&[Facet::Added]),
         score: contract::Score::default(),
+        quality: None,
+        digest: None,
         findings: vec![finding],
     };
     FileReport {

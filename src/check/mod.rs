@@ -1,11 +1,14 @@
 //! From changes to a report: pure, through the reader it is given.
 
+pub mod baseline;
+mod digest;
 mod file;
 mod introduced;
 mod moves;
 mod old;
 mod pointer;
 mod project;
+mod quality;
 mod report;
 mod run;
 mod scope;
@@ -15,6 +18,7 @@ mod tests;
 
 pub use file::check_file;
 pub use project::Project;
+pub use quality::Quality;
 pub use report::{FileReport, Summary, SymbolReport};
 pub use run::{Job, run};
 
@@ -33,6 +37,10 @@ pub struct Settings {
     pub gate: Gate,
     /// The least severity that fails; `None` where nothing does.
     pub fail_on: Option<rules::Severity>,
+    /// Whether the quality of each docstring is measured, too.
+    pub measures: bool,
+    /// Whether each symbol's code is hashed, so that a baseline knows it again.
+    pub digests: bool,
 }
 
 impl Settings {

@@ -34,6 +34,8 @@ pub(super) fn unjudged(path: &str, text: &[u8]) -> FileReport {
         span: Span::new(0, file.text().len() as u32),
         facets: Facets::of(&[Facet::Added]),
         score: Score::default(),
+        quality: None,
+        digest: None,
         findings: vec![finding],
     };
     FileReport {

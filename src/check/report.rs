@@ -2,6 +2,7 @@
 
 use std::ops::Add;
 
+use super::Quality;
 use crate::contract::Score;
 use crate::python::SymbolKind;
 use crate::rules::{Facets, Finding, Severity};
@@ -31,6 +32,10 @@ pub struct SymbolReport {
     pub facets: Facets,
     /// How complete it is.
     pub score: Score,
+    /// How good its docstring is, where that is measured.
+    pub quality: Option<Quality>,
+    /// A hash of its code, where a baseline asks for it and there is enough code to be known again.
+    pub digest: Option<u64>,
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
 }

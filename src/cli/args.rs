@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::adoption::{BaselineArgs, Score};
 use crate::config::{FailOn, Gate, Options};
 use crate::render::Format;
 
@@ -52,6 +53,8 @@ pub(super) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Keep silent about what is found today
+    Baseline(Box<BaselineArgs>),
     /// Find what docstrings lack or get wrong
     Check(Box<Check>),
     /// Show the settings that hold, or what they may be
@@ -60,6 +63,8 @@ pub(super) enum Command {
     Fix(Box<Fix>),
     /// Explain a rule, or list them all
     Rule(Rule),
+    /// Tell how complete and how good the docstrings are
+    Score(Box<Score>),
     /// Print what is read of every symbol
     Symbols(Symbols),
 }
@@ -80,6 +85,9 @@ pub(super) struct Check {
     /// With `--fix`: take words away too
     #[arg(long, requires = "fix")]
     pub(super) unsafe_fixes: bool,
+    /// Keep silent about the findings of this baseline
+    #[arg(long, value_name = "FILE", conflicts_with = "fix")]
+    pub(super) baseline: Option<PathBuf>,
 }
 
 /// `docgen fix`.
@@ -271,8 +279,27 @@ pub(super) enum ConfigCommand {
         #[arg(value_name = "PATH", default_value = ".")]
         path: PathBuf,
     },
-    /// The JSON Schema of the settings
-    Schema,
+    /// A JSON Schema: of the settings, of a complete docstring, or of what docgen writes
+    Schema {
+        /// Of what
+        #[arg(value_name = "WHAT", default_value = "settings")]
+        what: SchemaChoice,
+    },
+}
+
+/// What there are schemas of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaChoice {
+    /// `docgen.toml`, `[tool.docgen]`
+    Settings,
+    /// A complete docstring: what `schema = "FILE"` replaces
+    Docstring,
+    /// `docgen check --output-format json`
+    Report,
+    /// `docgen score --output-format json`
+    Score,
+    /// `docgen baseline write`
+    Baseline,
 }
 
 /// `docgen rule`.
@@ -305,6 +332,11 @@ pub(super) enum SymbolFormat {
 }
 
 impl Scope {
+    /// Whether the user said which symbols are meant.
+    pub(super) const fn is_told(&self) -> bool {
+        self.staged || self.all || self.since.is_some() || self.from_ref.is_some()
+    }
+
     /// Every symbol of every file: the scope of commands that compare nothing.
     pub(super) fn everything() -> Self {
         Self {

@@ -8,21 +8,38 @@ use std::env;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::args::{self, ConfigCommand, Global};
+use serde_json::Value;
+
+use super::args::{self, ConfigCommand, Global, SchemaChoice};
 use super::failure::{Failure, Kind};
 use super::jobs;
 use super::screen::Screen;
+use crate::check::baseline;
 use crate::config::{self, Options, Origin, Resolver};
+use crate::contract::Schema;
+use crate::render;
 
 /// Run the command; the exit code.
 pub(super) fn run(args: &args::Config, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let text = match &args.what {
         ConfigCommand::Show { path } => show(path, global, screen)?,
-        ConfigCommand::Schema => format!("{:#}\n", config::schema()),
+        ConfigCommand::Schema { what } => schema(*what),
     };
     Screen::write(text.as_bytes())
         .map_err(|error| Failure::new(Kind::Machine, format!("cannot write: {error}")))?;
     Ok(0)
+}
+
+/// The schema as it lies in `schemas/`.
+fn schema(what: SchemaChoice) -> String {
+    let generated = |schema: &Value| format!("{schema:#}\n");
+    match what {
+        SchemaChoice::Settings => generated(&config::schema()),
+        SchemaChoice::Docstring => Schema::text().to_owned(),
+        SchemaChoice::Report => render::report_schema().to_owned(),
+        SchemaChoice::Score => generated(&render::score_schema()),
+        SchemaChoice::Baseline => generated(&baseline::schema()),
+    }
 }
 
 /// The settings of what lies at `path`, as the TOML that would say the same.

@@ -49,6 +49,13 @@ impl Failure {
         self
     }
 
+    /// The bytes at fault, in a file of this text.
+    #[must_use]
+    pub(super) fn at(mut self, path: &Path, text: String, span: std::ops::Range<usize>) -> Self {
+        self.source = Some((shown(path), text, span));
+        self
+    }
+
     /// The exit code: 2, whatever the kind (`contract.md`: the work could not be done).
     pub(super) const EXIT_CODE: u8 = 2;
 

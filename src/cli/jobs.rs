@@ -13,7 +13,7 @@ use super::args;
 use super::failure::{Failure, Kind, chain};
 use super::scope::{self, Choice, Given};
 use super::screen::Screen;
-use crate::check::Job;
+use crate::check::{Job, Settings};
 use crate::config::{self, ConfigError, Options, Resolver, Sources};
 use crate::git::{self, Change, Comparison, Content, Repository, Texts};
 
@@ -29,6 +29,8 @@ pub(super) struct Work {
     pub(super) failures: Vec<Failure>,
     /// The working folder.
     pub(super) root: PathBuf,
+    /// The total score below which a run over everything fails, in per cent: the working folder's.
+    pub(super) fail_under: f64,
 }
 
 /// What was asked for.
@@ -62,7 +64,7 @@ pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
         .map_err(|error| Failure::new(Kind::Machine, format!("no working folder: {error}")))?;
     let resolver = Resolver::new(&root, sources(asked.global, asked.options, screen)?)?;
     // A wrong file of settings is told of even where there is no file that it would hold for.
-    resolver.settings(&root)?;
+    let fail_under = resolver.settings(&root)?.fail_under;
     let stdin = asked.paths.iter().any(|path| path.as_os_str() == "-");
     let mut repository = if asked.scope.all {
         None
@@ -92,12 +94,30 @@ pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
         }
         _ => Work::everything(asked.paths, asked.stdin_filename, root, &resolver)?,
     };
+    work.fail_under = fail_under;
     work.jobs
         .sort_by(|one, other| one.change.path.cmp(&other.change.path));
     Ok(work)
 }
 
 impl Work {
+    /// Changes the settings of every job.
+    pub(super) fn adjust(&mut self, change: impl Fn(&mut Settings)) {
+        let mut known: Vec<(Arc<Settings>, Arc<Settings>)> = Vec::new();
+        for job in &mut self.jobs {
+            let same = known.iter().find(|it| Arc::ptr_eq(&it.0, &job.settings));
+            if let Some((_, changed)) = same {
+                job.settings = Arc::clone(changed);
+                continue;
+            }
+            let mut settings = Settings::clone(&job.settings);
+            change(&mut settings);
+            let settings = Arc::new(settings);
+            known.push((Arc::clone(&job.settings), Arc::clone(&settings)));
+            job.settings = settings;
+        }
+    }
+
     fn new(comparison: Comparison, texts: Texts, root: PathBuf) -> Self {
         Self {
             comparison,
@@ -106,6 +126,7 @@ impl Work {
             texts,
             failures: Vec::new(),
             root,
+            fail_under: 0.0,
         }
     }
 

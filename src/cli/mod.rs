@@ -1,6 +1,8 @@
 //! Arguments in, exit code out: the only room that prints.
 
+mod adoption;
 mod args;
+mod baseline;
 mod build;
 mod check;
 mod config;
@@ -10,8 +12,10 @@ mod fix;
 mod hook;
 mod jobs;
 mod mend;
+mod reporting;
 mod rule;
 mod scope;
+mod score;
 mod screen;
 mod symbols;
 mod tally;
@@ -35,10 +39,12 @@ pub fn main() -> ExitCode {
     };
     let screen = Screen::new(arguments.global.color);
     let done = match &arguments.command {
+        Command::Baseline(args) => baseline::run(args, &arguments.global, &screen),
         Command::Check(check) => check::run(check, &arguments.global, &screen),
         Command::Config(config) => config::run(config, &arguments.global, &screen),
         Command::Fix(fix) => fix::run(fix, &arguments.global, &screen),
         Command::Rule(rule) => rule::run(rule),
+        Command::Score(score) => score::run(score, &arguments.global, &screen),
         Command::Symbols(symbols) => symbols::run(symbols, &arguments.global, &screen),
     };
     match done {

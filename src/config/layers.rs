@@ -127,6 +127,11 @@ impl Merged {
         Options::deserialize(Value::Table(table)).unwrap_or_default()
     }
 
+    /// The value of a key, and who said it.
+    pub(super) fn value(&self, key: &str) -> Option<(&Value, &Origin)> {
+        self.values.get(key).map(|(value, origin)| (value, origin))
+    }
+
     /// Each key with its value and who said it: keys without a section first, then section by section.
     pub(super) fn explained(&self) -> Vec<(&str, &Value, &Origin)> {
         let mut all: Vec<_> = self

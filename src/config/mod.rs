@@ -7,6 +7,7 @@ mod file;
 mod layers;
 mod options;
 mod resolver;
+mod schema_file;
 mod settings;
 mod variables;
 

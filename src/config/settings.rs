@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::layers::Merged;
 use super::options::{Preset, StyleChoice};
-use super::{ConfigError, FailOn, Gate, Options, Origin, Overrides};
+use super::{ConfigError, FailOn, Gate, Options, Origin, Overrides, schema_file};
 use crate::check;
 use crate::contract::{self, Visibility};
 use crate::docstring::Style;
@@ -62,7 +62,10 @@ impl Settings {
                 ignored,
             });
         }
-        let check = check_settings(&options).map_err(|error| unknown(&error))?;
+        let mut check = check_settings(&options).map_err(|error| unknown(&error))?;
+        if let Some((toml::Value::String(path), origin)) = merged.value("schema") {
+            check.rules.schema = schema_file::read(path, origin, here)?;
+        }
         Ok(Self {
             root,
             fail_under: options.score.fail_under.unwrap_or(0.0),
@@ -151,6 +154,8 @@ fn check_settings(options: &Options) -> Result<check::Settings, SelectorError> {
             FailOn::Warning => Some(Severity::Warning),
             FailOn::Never => None,
         },
+        measures: false,
+        digests: false,
     })
 }
 

@@ -1,7 +1,29 @@
 //! What a docstring tells outside its sections.
 
 use super::names;
-use crate::docstring::Docstring;
+use crate::docstring::{Docstring, Entry};
+
+/// What an entry says of what it documents: its text, or what stands in place of a type and is none
+/// (`axis : the axis along which to sort`).
+pub fn description<'v>(docstring: &Docstring<'v>, entry: &Entry<'_>) -> Option<&'v str> {
+    if let Some(text) = entry.text {
+        return Some(text.of(docstring.value));
+    }
+    let annotation = entry.annotation?.of(docstring.value);
+    is_prose(annotation).then_some(annotation)
+}
+
+/// Whether what stands where a type should is a description.
+fn is_prose(annotation: &str) -> bool {
+    const OPENINGS: [&str; 6] = ["a ", "an ", "the ", "whether ", "if ", "number of "];
+    let lower = annotation.to_ascii_lowercase();
+    let is_sentence = |part: &str| part.split_whitespace().count() > 3;
+    OPENINGS.iter().any(|it| lower.starts_with(it))
+        || lower
+            .split([',', '|', ';'])
+            .flat_map(|it| it.split(" or "))
+            .any(is_sentence)
+}
 
 /// Whether the text outside sections says what is returned: a sentence or clause of it begins with "return" or "returns",
 /// or something "is returned", or it speaks of "The returned" one.

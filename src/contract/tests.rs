@@ -241,9 +241,7 @@ fn score(text: &str) -> (u32, u32) {
     let at = SymbolId(1);
     let requirement = Requirement::of(&reading, at);
     let coverage = Coverage::of(&reading, at, &requirement);
-    let docstring = reading.docstring(at).map(|it| &it.parsed);
-    let kind = module.symbol(at).kind;
-    let score = Score::of(Schema::built_in(), kind, &requirement, &coverage, docstring);
+    let score = Score::of(Schema::built_in(), &reading, at, &requirement, &coverage);
     (score.earned, score.possible)
 }
 

@@ -19,6 +19,19 @@ pub enum Visibility {
     Test,
 }
 
+impl Visibility {
+    /// Its word in output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+            Self::Magic => "magic",
+            Self::Nested => "nested",
+            Self::Test => "test",
+        }
+    }
+}
+
 /// A set of visibilities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Visibilities(u8);

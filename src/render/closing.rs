@@ -61,7 +61,7 @@ pub(super) fn percent(score: Score) -> f64 {
 }
 
 /// `1 file`, `2 files`.
-pub(super) fn counted(count: u32, noun: &str) -> String {
+pub fn counted(count: u32, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }

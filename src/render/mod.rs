@@ -36,6 +36,7 @@ mod rule_page;
 mod sample;
 mod sarif;
 mod sarif_model;
+mod score;
 mod statistics;
 mod stream;
 mod symbols;
@@ -45,9 +46,18 @@ mod underline;
 mod uri;
 mod xml;
 
-pub use closing::{closing_line, comparison_line, duration};
+pub use closing::{closing_line, comparison_line, counted, duration};
 pub use format::Format;
 pub use renderer::{Renderer, Run, Tally};
+pub use score::{
+    FileScores, Level, ScoreFormat, ScoreSheet, ScoreTotal, badge, badge_text,
+    schema as score_schema, too_low,
+};
 pub use statistics::Statistics;
 pub use stream::Stream;
 pub use symbols::Source;
+
+/// The JSON Schema of the JSON report.
+pub const fn report_schema() -> &'static str {
+    include_str!("../../schemas/report.schema.json")
+}

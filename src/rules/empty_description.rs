@@ -1,6 +1,7 @@
 //! DG208: a parameter of which nothing is said.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
+use crate::contract::description;
 use crate::docstring::Entry;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,8 +22,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     };
     let entries = docstring.params();
     let is_bare = |entry: &&Entry<'_>| {
-        let annotation = entry.annotation.unwrap_or_default().of(docstring.value);
-        entry.text.is_none() && entry.name.is_some() && !is_prose(annotation)
+        entry.text.is_none() && entry.name.is_some() && description(docstring, entry).is_none()
     };
     let bare: Vec<_> = entries.filter(is_bare).collect();
     let Some(first) = bare.first() else { return };
@@ -41,16 +41,4 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             .label(span, "no description")
             .entry(entry.name.unwrap_or_default());
     }
-}
-
-/// Whether what stands where a type should is a description: `axis : the axis along which to sort`.
-fn is_prose(annotation: &str) -> bool {
-    const OPENINGS: [&str; 6] = ["a ", "an ", "the ", "whether ", "if ", "number of "];
-    let lower = annotation.to_ascii_lowercase();
-    let is_sentence = |part: &str| part.split_whitespace().count() > 3;
-    OPENINGS.iter().any(|it| lower.starts_with(it))
-        || lower
-            .split([',', '|', ';'])
-            .flat_map(|it| it.split(" or "))
-            .any(is_sentence)
 }

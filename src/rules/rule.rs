@@ -94,14 +94,8 @@ impl<'a> Subject<'a> {
 
     /// How complete its docstring is by `schema`.
     pub fn score(&self, schema: &Schema) -> Score {
-        let docstring = self.docstring.map(|it| &it.parsed);
-        Score::of(
-            schema,
-            self.symbol.kind,
-            &self.requirement,
-            &self.coverage,
-            docstring,
-        )
+        let (asked, held) = (&self.requirement, &self.coverage);
+        Score::of(schema, self.reading, self.id, asked, held)
     }
 
     /// The rules that may find something in it, by what they need.

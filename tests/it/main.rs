@@ -8,6 +8,7 @@
 
 mod architecture;
 mod architecture_page;
+mod baseline;
 mod builds;
 mod cases;
 mod check;
@@ -22,6 +23,8 @@ mod rules;
 mod rust_files;
 mod rust_tokens;
 mod sandbox;
+mod schemas;
+mod score;
 mod settings;
 mod shape;
 mod tally;

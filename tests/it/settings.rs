@@ -2,8 +2,6 @@
 
 use crate::sandbox::Sandbox;
 
-const SCHEMA: &str = include_str!("../../schemas/config.schema.json");
-
 #[test]
 fn flags_beat_the_environment_beats_the_env_file_beats_the_file() {
     let sandbox = Sandbox::new();
@@ -91,19 +89,6 @@ fn a_repositorys_file_names_no_endpoint() {
         "{}",
         answer.err
     );
-}
-
-#[test]
-fn the_schema_in_the_repository_is_the_one_that_is_printed() {
-    let printed = Sandbox::new().docgen(&["config", "schema"]).out;
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write("schemas/config.schema.json", &printed).unwrap();
-    } else {
-        assert!(
-            printed == SCHEMA,
-            "UPDATE=1 cargo test the_schema writes schemas/config.schema.json"
-        );
-    }
 }
 
 #[test]

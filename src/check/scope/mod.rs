@@ -11,6 +11,7 @@ mod signature;
 mod stray;
 
 pub(super) use pair::{Pairing, pair};
+pub(super) use side::inner;
 pub(super) use stray::{Stray, matches};
 
 use std::collections::HashSet;

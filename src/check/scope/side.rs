@@ -93,7 +93,7 @@ impl<'a> Side<'a> {
 }
 
 /// What is defined in a symbol, at any depth, in the order of the text.
-pub(super) fn inner<'m, 't>(
+pub(in crate::check) fn inner<'m, 't>(
     module: &'m Module<'t>,
     id: SymbolId,
 ) -> impl Iterator<Item = (SymbolId, &'m Symbol<'t>)> {

@@ -46,6 +46,8 @@ pub(super) fn settings(gate: Gate) -> Settings {
         noqa_aliases: true,
         gate,
         fail_on: Some(Severity::Error),
+        measures: false,
+        digests: false,
     }
 }
 

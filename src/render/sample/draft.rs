@@ -110,6 +110,8 @@ pub(super) fn symbol(
             earned: score.0,
             possible: score.1,
         },
+        quality: None,
+        digest: None,
         findings: Vec::new(),
     }
 }
