@@ -41,12 +41,15 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], project: &Project<'_>) 
         Ok(text) => SourceFile::new(change.path.as_str(), text),
         Err((bytes, error)) => return undecodable(&change.path, &bytes, kind, &error),
     };
-    let module = python::outline(file.text(), kind);
+    let mut module = python::outline(file.text(), kind);
     let view = View {
         project,
         path: &change.path,
     };
-    let symbols = symbols(job, &module, &olds, &view);
+    let (scope, mut symbols) = symbols(job, &module, &olds, &view);
+    for (scoped, report) in scope.iter().zip(&mut symbols) {
+        report.qualname = std::mem::take(&mut module.symbols[scoped.id.0 as usize].qualname);
+    }
     FileReport {
         file,
         symbols,
@@ -54,12 +57,13 @@ pub(super) fn check_moved(job: &Job, moves: &[Move<'_>], project: &Project<'_>) 
     }
 }
 
+/// The symbols in scope, and what is found in each; their names are still the module's.
 fn symbols(
     job: &Job,
     module: &Module<'_>,
     olds: &Olds,
     view: &dyn contract::Project,
-) -> Vec<SymbolReport> {
+) -> (Vec<InScope>, Vec<SymbolReport>) {
     let (change, settings) = (&job.change, &job.settings);
     let outlined = olds
         .all
@@ -81,7 +85,7 @@ fn symbols(
         scope::changed(&sides, &new, settings.sees_bodies())
     };
     if scope.is_empty() && module.errors.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let values = contract::values(module);
     let path = &change.module_path;
@@ -105,7 +109,7 @@ fn symbols(
         reports.push(reported(&subject, symbol, findings, settings));
     }
     note_unused(job, &suppressions, &scope, &mut reports);
-    reports
+    (scope, reports)
 }
 
 /// Adds what suppressed nothing to the `reports` of the symbols in `scope`, where all rules ran on them.
@@ -209,7 +213,7 @@ fn reported(
     let digest = (settings.digests).then(|| digest(subject.reading.module, subject.id));
     let digest = digest.flatten();
     SymbolReport {
-        qualname: symbol.qualname.clone(),
+        qualname: String::new(),
         kind: symbol.kind,
         span: symbol.span,
         facets: scoped.facets,

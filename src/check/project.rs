@@ -126,7 +126,7 @@ impl<'r> Project<'r> {
     /// The module or package `below` a folder.
     fn module(&self, folder: &str, below: &str) -> Option<Place> {
         let stem = joined(folder, below);
-        let module = (!below.is_empty()).then(|| self.place(&format!("{stem}.py")));
+        let module = (!below.is_empty()).then(|| self.place(&[&stem, ".py"].concat()));
         module
             .flatten()
             .or_else(|| self.place(&joined(&stem, "__init__.py")))
@@ -185,6 +185,6 @@ fn joined(folder: &str, name: &str) -> String {
     match (folder, name) {
         ("", name) => name.to_owned(),
         (folder, "") => folder.to_owned(),
-        (folder, name) => format!("{folder}/{name}"),
+        (folder, name) => [folder, "/", name].concat(),
     }
 }

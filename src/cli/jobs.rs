@@ -149,9 +149,8 @@ impl Work {
         }
         let excluded = |path: &Path, _is_folder: bool| {
             // A wrong file of settings is told of when the files below it ask for theirs.
-            let folder = path.parent().unwrap_or(path);
             resolver
-                .settings(folder)
+                .settings_of(path)
                 .is_ok_and(|settings| settings.excludes(path))
         };
         let walked = git::walk(&roots, &excluded, &work.root);
@@ -192,8 +191,7 @@ impl Work {
                     *met = true;
                 }
             }
-            let folder = place.parent().unwrap_or(&place);
-            if is_wanted && !resolver.settings(folder)?.excludes(&place) {
+            if is_wanted && !resolver.settings_of(&place)?.excludes(&place) {
                 self.add(change, resolver)?;
             } else {
                 self.elsewhere.push(change);
@@ -216,7 +214,7 @@ impl Work {
                 &joined
             }
         };
-        let settings = resolver.settings(place.parent().unwrap_or(place))?;
+        let settings = resolver.settings_of(place)?;
         let settings = settings.check(place);
         self.jobs.push(Job {
             change,

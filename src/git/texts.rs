@@ -1,5 +1,7 @@
 //! Reads texts from where they lie: the disk, or a repository's objects.
 
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -60,14 +62,47 @@ impl Reader for Texts {
     reason = "the door through which texts come from disk"
 )]
 fn from_disk(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let bytes = std::fs::read(path).map_err(|source| ReadError::Disk {
+    let failure = |source| ReadError::Disk {
         path: slashed(path),
         source,
-    })?;
+    };
+    let mut file = File::open(path).map_err(failure)?;
+    let length = file.metadata().map_err(failure)?.len();
+    if length > LARGEST {
+        return Err(ReadError::TooLarge {
+            path: slashed(path),
+        });
+    }
+    let bytes = if length == 0 {
+        // A pipe has no length, and neither has what the kernel makes up while it is read.
+        let mut bytes = Vec::new();
+        let mut most = file.take(LARGEST + 1);
+        most.read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        whole(&mut file, length as usize)
+    };
+    let bytes = bytes.map_err(failure)?;
     if bytes.len() as u64 > LARGEST {
         return Err(ReadError::TooLarge {
             path: slashed(path),
         });
     }
+    Ok(bytes)
+}
+
+/// The first `length` bytes of a file, or all where it has become shorter. That nothing follows is not asked: it would be
+/// one call more for each of ten thousand files.
+fn whole(file: &mut File, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    let mut filled = 0;
+    while filled < length {
+        match file.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
     Ok(bytes)
 }

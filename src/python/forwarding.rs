@@ -18,6 +18,10 @@ pub fn only_forwards(text: &str, symbol: &Symbol<'_>, param: &Param<'_>) -> bool
     let Some(text) = text.get(..end) else {
         return false;
     };
+    let body = text.get(symbol.facts.body_start as usize..);
+    if body.is_none_or(|it| memchr::memmem::find(it.as_bytes(), param.name.as_bytes()).is_none()) {
+        return false;
+    }
     let mut reader = Reader {
         text,
         name: param.name,

@@ -68,11 +68,24 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
 }
 
 fn message(title: &str, first: &str, wanted: usize, missing: usize) -> String {
-    match wanted - missing {
-        0 if wanted == 1 => format!("{title} does not document its parameter `{first}`"),
-        0 => format!("{title} documents none of its {wanted} parameters"),
-        documented => format!("{title} documents {documented} of its {wanted} parameters"),
+    // Joined, not formatted: the most frequent messages of most projects.
+    if missing == wanted && wanted == 1 {
+        return [title, " does not document its parameter `", first, "`"].concat();
     }
+    let documented = match wanted - missing {
+        0 => "none".to_owned(),
+        some => some.to_string(),
+    };
+    let wanted = wanted.to_string();
+    let parts = [
+        title,
+        " documents ",
+        &documented,
+        " of its ",
+        &wanted,
+        " parameters",
+    ];
+    parts.concat()
 }
 
 /// Where readers would look for a parameter.
@@ -110,7 +123,7 @@ impl<'a> Place<'a> {
     fn lacks(&self, name: &str) -> Cow<'static, str> {
         match self {
             Self::Nowhere => "not documented".into(),
-            Self::Section(title) => format!("not in `{title}`").into(),
+            Self::Section(title) => ["not in `", title, "`"].concat().into(),
             Self::Fields(mark) => format!("no `{mark}param {name}:`").into(),
         }
     }

@@ -136,7 +136,7 @@ impl<'a> Subject<'a> {
         if self.symbol.kind.is_module() {
             return "the module".to_owned();
         }
-        format!("`{}`", self.symbol.name)
+        ["`", self.symbol.name, "`"].concat()
     }
 
     /// Its name in the header; the beginning of the file for a module.

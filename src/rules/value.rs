@@ -29,7 +29,8 @@ pub(super) fn report_missing<'r>(
     }
     let at = subject.first_line(evidence);
     let (message, label) = words;
-    let finding = reporter.report(at, format!("{} {message}", subject.title()));
+    let message = [&subject.title(), " ", message].concat();
+    let finding = reporter.report(at, message);
     finding.label(at, label).warn_if(subject.is_doubtful());
     Some(finding)
 }

@@ -9,14 +9,16 @@ mod operators;
 mod skim;
 mod strings;
 mod templates;
+mod wide;
 
 #[cfg(test)]
 mod tests;
 
 pub(super) use byte_class::is_name;
-use byte_class::{CLASS, Class, name_prefix};
+use byte_class::{CLASS, Class};
 use skim::Words;
 use templates::{Nest, Opened};
+use wide::name_length;
 
 use super::SyntaxError;
 use super::token::{Kind, Token, keyword};
@@ -208,29 +210,25 @@ impl<'t> Lexer<'t> {
     /// The length of the name at `start`, and its first eight bytes, little end first.
     fn name_at(&self, start: usize) -> (usize, u64) {
         let first = self.word(start);
-        let length = name_prefix(first);
-        if length < 8 {
-            return (length as usize, first & ((1 << (8 * length)) - 1));
-        }
-        let mut end = start + 8;
-        loop {
-            let more = name_prefix(self.word(end));
-            end += more as usize;
-            if more < 8 {
-                return (end - start, first);
+        let mut end = start;
+        while let Some(bytes) = self.bytes.get(end..).and_then(|it| it.first_chunk()) {
+            let more = name_length(*bytes);
+            end += more;
+            if more < 16 {
+                return (end - start, front(first, end - start));
             }
         }
+        let rest = self.bytes.get(end..).unwrap_or_default();
+        end += rest.iter().take_while(|&&byte| is_name(byte)).count();
+        (end - start, front(first, end - start))
     }
 
     /// Eight bytes from `at` on, little end first; zeros behind the end.
     fn word(&self, at: usize) -> u64 {
-        if let Some(bytes) = self.bytes.get(at..at + 8) {
-            return bytes
-                .iter()
-                .rev()
-                .fold(0, |word, &byte| word << 8 | u64::from(byte));
-        }
         let rest = self.bytes.get(at..).unwrap_or_default();
+        if let Some(bytes) = rest.first_chunk() {
+            return u64::from_le_bytes(*bytes);
+        }
         let packed = rest.iter().rev();
         packed.fold(0, |word, &byte| word << 8 | u64::from(byte))
     }
@@ -277,6 +275,15 @@ impl<'t> Lexer<'t> {
     fn stray(&mut self, tokens: &mut Vec<Token>) {
         self.error("character that no token begins with", self.at, self.at + 1);
         self.push(tokens, Kind::Stray, 1);
+    }
+}
+
+/// The first `length` bytes of eight.
+const fn front(word: u64, length: usize) -> u64 {
+    if length < 8 {
+        word & ((1 << (8 * length)) - 1)
+    } else {
+        word
     }
 }
 
