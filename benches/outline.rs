@@ -1,10 +1,10 @@
 //! Bytes per second of decoding, lexing and outlining, in memory, on one thread:
 //! `cargo bench --bench outline -- PATH...`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use docgen::git::{Reader, Texts, walk};
+use docgen::git::{Guide, Reader, Texts, walk};
 use docgen::python::{SymbolKind, decode, outline, token_count};
 
 const ROUNDS: usize = 9;
@@ -15,6 +15,15 @@ const ROUNDS: usize = 9;
 )]
 #[expect(clippy::cast_precision_loss, reason = "megabytes for people")]
 #[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+/// Leaves nothing out.
+struct Everything;
+
+impl Guide for Everything {
+    fn excludes(&self, _path: &Path, _is_folder: bool) -> bool {
+        false
+    }
+}
+
 fn main() {
     let paths = std::env::args()
         .skip(1)
@@ -22,7 +31,7 @@ fn main() {
     let paths: Vec<PathBuf> = paths.map(PathBuf::from).collect();
     let cwd = std::env::current_dir().unwrap_or_default();
     let texts = Texts::on_disk();
-    let files = walk(&paths, &|_, _| false, &cwd).files;
+    let files = walk(&paths, &Everything, &cwd).files;
     let files: Vec<Vec<u8>> = files
         .iter()
         .filter_map(|file| texts.read(&file.new).ok())

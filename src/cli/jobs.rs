@@ -147,13 +147,7 @@ impl Work {
         } else if roots.is_empty() {
             roots.push(PathBuf::from("."));
         }
-        let excluded = |path: &Path, _is_folder: bool| {
-            // A wrong file of settings is told of when the files below it ask for theirs.
-            resolver
-                .settings_of(path)
-                .is_ok_and(|settings| settings.excludes(path))
-        };
-        let walked = git::walk(&roots, &excluded, &work.root);
+        let walked = git::walk(&roots, &ByFolder(resolver), &work.root);
         for change in walked.files {
             work.add(change, resolver)?;
         }
@@ -221,6 +215,26 @@ impl Work {
             settings: Arc::clone(&settings),
         });
         Ok(())
+    }
+}
+
+/// The settings of the folders that a walk comes by.
+struct ByFolder<'a>(&'a Resolver);
+
+impl git::Guide for ByFolder<'_> {
+    fn excludes(&self, path: &Path, _is_folder: bool) -> bool {
+        // A wrong file of settings is told of when the files below it ask for theirs.
+        self.0
+            .settings_of(path)
+            .is_ok_and(|settings| settings.excludes(path))
+    }
+
+    fn marks(&self) -> &[&str] {
+        config::FILES
+    }
+
+    fn unmarked(&self, folder: &Path) {
+        self.0.inherit(folder);
     }
 }
 

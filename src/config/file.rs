@@ -25,13 +25,16 @@ struct Tool {
     docgen: Option<Options>,
 }
 
+/// The names of files of settings, in the order in which they are looked for in a folder.
+pub const FILES: &[&str] = &["docgen.toml", ".docgen.toml", "pyproject.toml"];
+
 /// The file of settings in `folder` itself: `docgen.toml`, `.docgen.toml`, or a `pyproject.toml` that
 /// has a `[tool.docgen]`.
 ///
 /// # Errors
 /// When the file cannot be read or says something it may not.
 pub(super) fn in_folder(folder: &Path) -> Result<Option<Layer>, ConfigError> {
-    for name in ["docgen.toml", ".docgen.toml", "pyproject.toml"] {
+    for name in FILES {
         let path = folder.join(name);
         match fs::read_to_string(&path) {
             Ok(text) => {

@@ -14,6 +14,7 @@ mod variables;
 pub use build::{Build, Push, Request, build};
 pub use environment::{Environment, read_env_file};
 pub use error::ConfigError;
+pub use file::FILES;
 pub use layers::Origin;
 pub use options::{
     AiOptions, CacheBackend, CacheOptions, FailOn, FixOptions, Gate, Options, Overrides, Preset,

@@ -103,6 +103,20 @@ impl Resolver {
         Ok(settings)
     }
 
+    /// Notes that no file of settings lies in `folder` (absolute): what holds above it holds there, and nothing need be
+    /// looked for.
+    pub fn inherit(&self, folder: &Path) {
+        if self.fixed.is_some() || self.remembered(folder).is_some() {
+            return;
+        }
+        // What is wrong above is told of when a file asks for its settings.
+        let above = folder.parent().map(|it| self.settings(it));
+        if let Some(Ok(settings)) = above {
+            let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            folders.insert(folder.as_os_str().to_owned(), settings);
+        }
+    }
+
     fn remembered(&self, folder: &Path) -> Option<Arc<Settings>> {
         self.folders
             .lock()

@@ -38,4 +38,4 @@ pub use scope::Scope;
 pub use stage::{StageError, Staged, Stager};
 pub use stash::Stash;
 pub use texts::Texts;
-pub use walk::{Exclude, SKIPPED_FOLDERS, WalkError, Walked, walk};
+pub use walk::{Guide, SKIPPED_FOLDERS, WalkError, Walked, walk};

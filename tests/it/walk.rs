@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use docgen::git::{Content, Reader, Texts, Walked, walk};
+use docgen::git::{Content, Guide, Reader, Texts, Walked, walk};
 use tempfile::TempDir;
 
 /// A folder with `files`, each holding its own name.
@@ -17,9 +17,21 @@ fn tree(files: &[&str]) -> TempDir {
     folder
 }
 
+struct Excludes<F>(F);
+
+impl<F: Fn(&Path, bool) -> bool + Sync> Guide for Excludes<F> {
+    fn excludes(&self, path: &Path, is_folder: bool) -> bool {
+        (self.0)(path, is_folder)
+    }
+}
+
 fn walked(cwd: &Path, roots: &[&str]) -> Walked {
     let roots: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
-    walk(&roots, &|_, _| false, &cwd.canonicalize().unwrap())
+    walk(
+        &roots,
+        &Excludes(|_, _| false),
+        &cwd.canonicalize().unwrap(),
+    )
 }
 
 fn paths(cwd: &Path, roots: &[&str]) -> Vec<String> {
@@ -160,14 +172,14 @@ fn module_paths_begin_at_the_path_given_or_its_top_most_package() {
 fn excludes_hold_for_named_paths_and_their_parents() {
     let folder = tree(&["docs/conf.py", "docs/x/a.py", "pkg/a.py", "pkg/b.py"]);
     let cwd = folder.path().canonicalize().unwrap();
-    let exclude = |path: &Path, is_folder: bool| {
+    let exclude = Excludes(|path: &Path, is_folder: bool| {
         assert!(path.is_absolute());
         if is_folder {
             path.ends_with("docs")
         } else {
             path.ends_with("b.py")
         }
-    };
+    });
     for roots in [
         vec!["."],
         vec!["docs/conf.py", "docs/x", "pkg"],

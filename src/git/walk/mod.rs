@@ -1,5 +1,6 @@
 //! The walk over folders: every Python file that `.gitignore` and the excludes leave.
 
+mod ignored;
 mod named;
 mod visitor;
 
@@ -7,14 +8,26 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use ignore::WalkBuilder;
-
+use self::ignored::Ignored;
 use self::named::{Root, is_excluded, named_file, resolve};
-use self::visitor::Visitors;
+use self::visitor::{Walk, unreadable};
 use super::change::Change;
+use super::folder::Top;
 
-/// Says whether a path, absolute, is to be left out; the second argument is true for a folder.
-pub type Exclude<'a> = dyn Fn(&Path, bool) -> bool + Sync + 'a;
+/// What a walk asks, and tells, on its way. All paths are absolute.
+pub trait Guide: Sync {
+    /// Whether a file or folder is to be left out.
+    fn excludes(&self, path: &Path, is_folder: bool) -> bool;
+
+    /// Names of files that the guide wants to know of.
+    fn marks(&self) -> &[&str] {
+        &[]
+    }
+
+    /// Told of each folder below a PATH, itself included, in which no file of these names lies, before anything in it is
+    /// asked about.
+    fn unmarked(&self, _folder: &Path) {}
+}
 
 /// Folders of tools, not of people: skipped below every PATH. ruff's default `exclude`, which its users rely on.
 pub const SKIPPED_FOLDERS: &[&str] = &[
@@ -100,22 +113,22 @@ impl WalkError {
 
 /// Every `*.py` and `*.pyi` below the folders of `roots`, and each file named in `roots` whatever its extension.
 ///
-/// `cwd` is absolute; relative `roots` start there. `exclude` is asked with absolute paths, and of a PATH's own
-/// parents below `cwd` too. Links to folders are not followed; a link to a file counts where that file lies
+/// `cwd` is absolute; relative `roots` start there. `guide` is asked of a PATH's own parents below `cwd`
+/// too. Links to folders are not followed; a link to a file counts where that file lies
 /// outside the tree, since inside it is met under its own name.
-pub fn walk(roots: &[PathBuf], exclude: &Exclude<'_>, cwd: &Path) -> Walked {
+pub fn walk(roots: &[PathBuf], guide: &dyn Guide, cwd: &Path) -> Walked {
     let mut walked = Walked::default();
     let mut folders = Vec::new();
     for given in roots {
         match resolve(given, cwd) {
             Err(failure) => walked.failures.push(failure),
-            Ok((path, is_folder)) if is_excluded(&path, is_folder, exclude, cwd) => {}
+            Ok((path, is_folder)) if is_excluded(&path, is_folder, guide, cwd) => {}
             Ok((path, true)) => folders.push(Root::new(path, given, cwd)),
             Ok((path, false)) => walked.files.push(named_file(path, given, cwd)),
         }
     }
     if !folders.is_empty() {
-        walk_folders(&folders, exclude, cwd, &mut walked);
+        walk_folders(&folders, guide, cwd, &mut walked);
     }
     walked
         .files
@@ -127,25 +140,34 @@ pub fn walk(roots: &[PathBuf], exclude: &Exclude<'_>, cwd: &Path) -> Walked {
     walked
 }
 
-fn walk_folders(roots: &[Root], exclude: &Exclude<'_>, cwd: &Path, walked: &mut Walked) {
-    let mut builder = WalkBuilder::empty();
-    for root in roots {
-        builder.add(&root.folder);
-    }
-    // As ruff walks: `.gitignore` counts outside a repository too, and a dot alone hides nothing.
-    builder
-        .hidden(false)
-        .require_git(false)
-        .follow_links(false)
-        .current_dir(cwd);
-    builder.threads(std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the walk is the world wing's door to the disk"
+)]
+fn walk_folders(roots: &[Root], guide: &dyn Guide, cwd: &Path, walked: &mut Walked) {
     let found = Mutex::new(Walked::default());
-    builder.build_parallel().visit(&mut Visitors {
-        roots,
-        exclude,
-        cwd,
-        found: &found,
+    let mut walks = Vec::new();
+    for root in roots {
+        match Top::open(&root.folder) {
+            Err(error) => walked.failures.push(unreadable(&root.folder, &error, cwd)),
+            Ok(top) => walks.push(Walk {
+                root,
+                roots,
+                guide,
+                cwd,
+                found: &found,
+                top,
+                real: std::fs::canonicalize(&root.folder).unwrap_or_else(|_| root.folder.clone()),
+            }),
+        }
+    }
+    rayon::scope(|scope| {
+        for walk in &walks {
+            let ignored = Ignored::above(&walk.real);
+            scope.spawn(move |scope| walk.folder(scope, Vec::new(), &ignored));
+        }
     });
+    drop(walks);
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     walked.files.extend(found.files);
     walked.failures.extend(found.failures);

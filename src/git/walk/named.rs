@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Exclude, WalkError};
+use super::{Guide, WalkError};
 use crate::git::change::{Change, Content};
 use crate::git::path::{joined, relative, slashed};
 
@@ -49,12 +49,15 @@ pub(super) fn resolve(given: &Path, cwd: &Path) -> Result<(PathBuf, bool), WalkE
     Ok((path, metadata.is_dir()))
 }
 
-pub(super) fn is_excluded(path: &Path, is_folder: bool, exclude: &Exclude<'_>, cwd: &Path) -> bool {
+pub(super) fn is_excluded(path: &Path, is_folder: bool, guide: &dyn Guide, cwd: &Path) -> bool {
     let parents = path
         .ancestors()
         .skip(1)
         .take_while(|parent| *parent != cwd && parent.starts_with(cwd));
-    exclude(path, is_folder) || parents.into_iter().any(|parent| exclude(parent, true))
+    guide.excludes(path, is_folder)
+        || parents
+            .into_iter()
+            .any(|parent| guide.excludes(parent, true))
 }
 
 /// The path of what was named: from the working folder, or absolute where it was given so and lies elsewhere.

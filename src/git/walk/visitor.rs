@@ -1,93 +1,122 @@
-//! One thread's part of the walk.
+//! One folder after the other, on every core.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkState};
+use rayon::Scope;
 
+use super::ignored::{Ignored, Present};
 use super::named::Root;
-use super::{Exclude, WalkError, Walked, is_tool_folder};
-use crate::git::path::{is_python, relative};
+use super::{Guide, WalkError, Walked, is_tool_folder};
+use crate::git::folder::{Sort, Top};
+use crate::git::path::{is_python, on_disk, relative};
 
-/// Makes one visitor a thread.
-pub(super) struct Visitors<'a> {
+/// The walk below one PATH.
+pub(super) struct Walk<'a> {
+    pub(super) root: &'a Root,
     pub(super) roots: &'a [Root],
-    pub(super) exclude: &'a Exclude<'a>,
+    pub(super) guide: &'a dyn Guide,
     pub(super) cwd: &'a Path,
     pub(super) found: &'a Mutex<Walked>,
+    pub(super) top: Top,
+    /// The PATH without links, where ignore files are looked for.
+    pub(super) real: PathBuf,
 }
 
-impl<'a> ParallelVisitorBuilder<'a> for Visitors<'a> {
-    fn build(&mut self) -> Box<dyn ParallelVisitor + 'a> {
-        Box::new(Visitor {
-            roots: self.roots,
-            exclude: self.exclude,
-            cwd: self.cwd,
-            found: self.found,
-            own: Walked::default(),
-        })
-    }
+/// What one folder holds, by the letters of the names.
+#[derive(Default)]
+struct Names {
+    folders: Vec<Vec<u8>>,
+    files: Vec<Vec<u8>>,
+    /// What has a Python file's name and is neither file nor folder.
+    links: Vec<Vec<u8>>,
+    present: Present,
+    is_marked: bool,
 }
 
-/// One thread's findings, handed over when it ends.
-struct Visitor<'a> {
-    roots: &'a [Root],
-    exclude: &'a Exclude<'a>,
-    cwd: &'a Path,
-    found: &'a Mutex<Walked>,
-    own: Walked,
-}
-
-impl ParallelVisitor for Visitor<'_> {
-    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                self.own.failures.push(unreadable(&error, self.cwd));
-                return WalkState::Continue;
-            }
+impl<'a> Walk<'a> {
+    /// Walks the folder `below` the PATH; `ignored` holds above it.
+    pub(super) fn folder<'s>(&'s self, scope: &Scope<'s>, below: Vec<u8>, ignored: &Ignored)
+    where
+        'a: 's,
+    {
+        let folder = on_disk(&self.root.folder, &below);
+        let names = match self.names(&below) {
+            Ok(names) => names,
+            Err(error) => return self.fail(&folder, &error),
         };
-        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if entry.depth() == 0 {
-            return WalkState::Continue;
+        if !names.is_marked {
+            self.guide.unmarked(&folder);
         }
-        let name = entry.file_name();
-        if is_folder {
-            let is_skipped =
-                is_tool_folder(name, entry.path()) || (self.exclude)(entry.path(), true);
-            return if is_skipped {
-                WalkState::Skip
-            } else {
-                WalkState::Continue
-            };
+        let real = on_disk(&self.real, &below);
+        let ignored = ignored.below(&real, names.present);
+        let is_left = |name: &[u8], is_folder| {
+            let is_ignored = !ignored.is_empty() && ignored.has(&on_disk(&real, name), is_folder);
+            !is_ignored && !self.guide.excludes(&on_disk(&folder, name), is_folder)
+        };
+        let mut files = Vec::new();
+        for name in &names.files {
+            if is_left(name, false) {
+                files.extend(self.change(&on_disk(&folder, name)));
+            }
         }
-        if is_python(name.as_encoded_bytes())
-            && self.is_wanted(&entry)
-            && !(self.exclude)(entry.path(), false)
-        {
-            let path = entry.path();
-            let place = self
-                .roots
-                .iter()
-                .find_map(|root| Some((root, root.below(path)?)));
-            self.own
-                .files
-                .extend(place.map(|(root, below)| root.change(below, path)));
+        for name in &names.links {
+            let path = on_disk(&folder, name);
+            if is_left(name, false) && self.leads_outside(&path) {
+                files.extend(self.change(&path));
+            }
         }
-        WalkState::Continue
+        if !files.is_empty() {
+            self.found().files.append(&mut files);
+        }
+        for name in names.folders {
+            let path = on_disk(&folder, &name);
+            let is_tools = path.file_name().is_some_and(|it| is_tool_folder(it, &path));
+            if !is_tools && is_left(&name, true) {
+                let mut below = below.clone();
+                if !below.is_empty() {
+                    below.push(b'/');
+                }
+                below.extend_from_slice(&name);
+                let ignored = ignored.clone();
+                scope.spawn(move |scope| self.folder(scope, below, &ignored));
+            }
+        }
     }
-}
 
-impl Visitor<'_> {
-    /// Whether a Python file's name leads to a file that is not met elsewhere in the walk.
+    fn names(&self, below: &[u8]) -> std::io::Result<Names> {
+        let mut names = Names::default();
+        // One that went while the walk was under way holds nothing.
+        let Some(folder) = self.top.folder(below)? else {
+            return Ok(names);
+        };
+        let marks = self.guide.marks();
+        folder.each(|name, sort| {
+            names.present.note(name);
+            names.is_marked |= marks.iter().any(|it| it.as_bytes() == name);
+            match sort {
+                Sort::Folder => names.folders.push(name.to_vec()),
+                Sort::File if is_python(name) => names.files.push(name.to_vec()),
+                Sort::Other if is_python(name) => names.links.push(name.to_vec()),
+                Sort::File | Sort::Other => {}
+            }
+        })?;
+        Ok(names)
+    }
+
+    /// Of several PATHs around a file the first says what it is called.
+    fn change(&self, path: &Path) -> Option<crate::git::Change> {
+        let mut roots = self.roots.iter();
+        let (root, below) = roots.find_map(|root| Some((root, root.below(path)?)))?;
+        Some(root.change(below, path))
+    }
+
+    /// Whether a link leads to a file that is not met elsewhere in the walk.
     #[expect(
         clippy::disallowed_methods,
         reason = "the walk is the world wing's door to the disk"
     )]
-    fn is_wanted(&self, entry: &DirEntry) -> bool {
-        if !entry.path_is_symlink() {
-            return entry.file_type().is_some_and(|kind| kind.is_file());
-        }
+    fn leads_outside(&self, link: &Path) -> bool {
         let is_inside = |target: &Path| {
             let mut folders = self
                 .roots
@@ -95,36 +124,24 @@ impl Visitor<'_> {
                 .filter_map(|root| std::fs::canonicalize(&root.folder).ok());
             folders.any(|folder| target.starts_with(folder))
         };
-        std::fs::canonicalize(entry.path())
-            .is_ok_and(|target| target.is_file() && !is_inside(&target))
+        std::fs::canonicalize(link).is_ok_and(|target| target.is_file() && !is_inside(&target))
+    }
+
+    fn fail(&self, folder: &Path, error: &std::io::Error) {
+        self.found()
+            .failures
+            .push(unreadable(folder, error, self.cwd));
+    }
+
+    fn found(&self) -> std::sync::MutexGuard<'_, Walked> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Visitor<'_> {
-    fn drop(&mut self) {
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.files.append(&mut self.own.files);
-        found.failures.append(&mut self.own.failures);
+/// The failure of a folder that cannot be listed.
+pub(super) fn unreadable(folder: &Path, error: &std::io::Error, cwd: &Path) -> WalkError {
+    WalkError::Unreadable {
+        path: relative(folder, cwd),
+        reason: error.to_string(),
     }
-}
-
-/// What `ignore` says of a folder, without its wrapping.
-fn unreadable(error: &ignore::Error, cwd: &Path) -> WalkError {
-    let mut path = None;
-    let mut inner = error;
-    loop {
-        inner = match inner {
-            ignore::Error::WithPath { path: at, err } => {
-                path = Some(at);
-                err
-            }
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
-            _ => break,
-        };
-    }
-    let path = path.map_or_else(String::new, |path| relative(path, cwd));
-    let reason = inner
-        .io_error()
-        .map_or_else(|| inner.to_string(), ToString::to_string);
-    WalkError::Unreadable { path, reason }
 }
