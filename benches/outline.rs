@@ -9,12 +9,6 @@ use docgen::python::{SymbolKind, decode, outline, token_count};
 
 const ROUNDS: usize = 9;
 
-#[expect(
-    clippy::print_stdout,
-    reason = "a benchmark's result is what it prints"
-)]
-#[expect(clippy::cast_precision_loss, reason = "megabytes for people")]
-#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 /// Leaves nothing out.
 struct Everything;
 
@@ -24,6 +18,12 @@ impl Guide for Everything {
     }
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "a benchmark's result is what it prints"
+)]
+#[expect(clippy::cast_precision_loss, reason = "megabytes for people")]
+#[expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 fn main() {
     let paths = std::env::args()
         .skip(1)

@@ -29,7 +29,7 @@ fn walked(cwd: &Path, roots: &[&str]) -> Walked {
     let roots: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
     walk(
         &roots,
-        &Excludes(|_, _| false),
+        &Excludes(|_: &Path, _: bool| false),
         &cwd.canonicalize().unwrap(),
     )
 }
@@ -250,4 +250,101 @@ fn names_that_are_not_unicode_are_read_all_the_same() {
     assert_eq!(files[1].path, "pkg/caf\u{fffd}.py");
     assert!(matches!(&files[1].new, Content::Disk(path) if path.ends_with(name)));
     assert_eq!(Texts::on_disk().read(&files[1].new).unwrap(), b"latin");
+}
+
+const IN_TREES: &[&str] = &[
+    "a.py",
+    "gen.py",
+    "b/gen.py",
+    "b/c/a.py",
+    "b/c/keep.py",
+    "b/d/a.py",
+    "gen/a.py",
+    "gen/b/keep.py",
+    "b/gen/deep/a.py",
+];
+
+/// Each place with the text of an ignore file.
+type Ignores<'a> = [(&'a str, &'a str)];
+
+/// What is found below `root`, a folder of a tree with such ignore files: by us, and by the walker of the crate `ignore`.
+fn both(ignores: &Ignores<'_>, root: &str) -> [Vec<String>; 2] {
+    let files: Vec<String> = IN_TREES.iter().map(|it| format!("top/{it}")).collect();
+    let folder = tree(&files.iter().map(String::as_str).collect::<Vec<_>>());
+    let top = folder.path().canonicalize().unwrap().join("top");
+    for (place, text) in ignores {
+        let place = top.join(place);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    }
+    let mut walker = ignore::WalkBuilder::new(top.join(root));
+    walker.hidden(false).require_git(false).current_dir(&top);
+    let found = walker.build().filter_map(Result::ok);
+    let found = found.filter(|it| it.path().extension().is_some_and(|it| it == "py"));
+    let below = found.map(|it| {
+        it.path()
+            .strip_prefix(&top)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned()
+    });
+    let mut theirs: Vec<String> = below.collect();
+    theirs.sort();
+    [paths(&top, &[root]), theirs]
+}
+
+#[test]
+fn ignore_files_hold_where_the_crates_own_walker_finds_that_they_do() {
+    const TEXTS: &[&str] = &[
+        "gen",
+        "/gen",
+        "gen/",
+        "*.py\n!keep.py",
+        "b/*/a.py",
+        "!gen",
+        "a.py",
+        "d",
+        "!a.py\n#a\n[",
+        "**/deep",
+    ];
+    const PLACES: &[&str] = &[
+        ".gitignore",
+        ".ignore",
+        "b/.gitignore",
+        "b/.ignore",
+        "b/c/.gitignore",
+        "gen/.gitignore",
+        ".git/info/exclude",
+        "../.ignore",
+    ];
+    let mut seed = 1_u64;
+    let mut draw = |from: &[&'static str]| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        from[(seed >> 33) as usize % from.len()]
+    };
+    let mut left_out = 0;
+    for count in 0..150 {
+        let ignores: Vec<_> = (0..=count % 5)
+            .map(|_| (draw(PLACES), draw(TEXTS)))
+            .collect();
+        let root = draw(&[".", "b", "gen"]);
+        let [ours, theirs] = both(&ignores, root);
+        assert_eq!(ours, theirs, "{root}: {ignores:?}");
+        left_out += IN_TREES.len() - ours.len();
+    }
+    assert!(left_out > 150, "{left_out}");
+}
+
+#[test]
+fn a_repository_is_no_business_of_the_ignore_files_above_it() {
+    let above = ("../.gitignore", "*.py");
+    assert_eq!(both(&[above], ".")[0], Vec::<String>::new());
+    // That crate hears both, git and we only the repository's own.
+    let [ours, theirs] = both(&[above, (".git/HEAD", "")], "b");
+    assert_eq!((ours.len(), theirs.len()), (5, 0));
+    assert_eq!(
+        both(&[(".gitignore", "*.py"), ("b/.git/HEAD", "")], ".")[0].len(),
+        5
+    );
 }

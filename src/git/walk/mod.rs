@@ -1,16 +1,16 @@
 //! The walk over folders: every Python file that `.gitignore` and the excludes leave.
 
+mod folders;
 mod ignored;
 mod named;
-mod visitor;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use self::folders::{Walk, unreadable};
 use self::ignored::Ignored;
 use self::named::{Root, is_excluded, named_file, resolve};
-use self::visitor::{Walk, unreadable};
 use super::change::Change;
 use super::folder::Top;
 
@@ -164,7 +164,7 @@ fn walk_folders(roots: &[Root], guide: &dyn Guide, cwd: &Path, walked: &mut Walk
     rayon::scope(|scope| {
         for walk in &walks {
             let ignored = Ignored::above(&walk.real);
-            scope.spawn(move |scope| walk.folder(scope, Vec::new(), &ignored));
+            scope.spawn(move |scope| walk.folder(scope, &[], &ignored));
         }
     });
     drop(walks);

@@ -36,19 +36,19 @@ struct Names {
 
 impl<'a> Walk<'a> {
     /// Walks the folder `below` the PATH; `ignored` holds above it.
-    pub(super) fn folder<'s>(&'s self, scope: &Scope<'s>, below: Vec<u8>, ignored: &Ignored)
+    pub(super) fn folder<'s>(&'s self, scope: &Scope<'s>, below: &[u8], ignored: &Ignored)
     where
         'a: 's,
     {
-        let folder = on_disk(&self.root.folder, &below);
-        let names = match self.names(&below) {
+        let folder = on_disk(&self.root.folder, below);
+        let names = match self.names(below) {
             Ok(names) => names,
             Err(error) => return self.fail(&folder, &error),
         };
         if !names.is_marked {
             self.guide.unmarked(&folder);
         }
-        let real = on_disk(&self.real, &below);
+        let real = on_disk(&self.real, below);
         let ignored = ignored.below(&real, names.present);
         let is_left = |name: &[u8], is_folder| {
             let is_ignored = !ignored.is_empty() && ignored.has(&on_disk(&real, name), is_folder);
@@ -73,13 +73,13 @@ impl<'a> Walk<'a> {
             let path = on_disk(&folder, &name);
             let is_tools = path.file_name().is_some_and(|it| is_tool_folder(it, &path));
             if !is_tools && is_left(&name, true) {
-                let mut below = below.clone();
+                let mut below = below.to_vec();
                 if !below.is_empty() {
                     below.push(b'/');
                 }
                 below.extend_from_slice(&name);
                 let ignored = ignored.clone();
-                scope.spawn(move |scope| self.folder(scope, below, &ignored));
+                scope.spawn(move |scope| self.folder(scope, &below, &ignored));
             }
         }
     }
