@@ -1,6 +1,7 @@
 //! Where mended files go: in place of the old ones, into the index too, into a folder of copies, into a patch.
 
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -42,6 +43,8 @@ enum Way {
 pub(super) enum Refusal {
     /// As the end of a sentence.
     Declined(String),
+    /// The same of some lines (from 0) of the file as it was checked; the others could go.
+    Apart(String, Vec<Range<usize>>),
     /// The machine's fault.
     Failed(String),
 }
@@ -122,12 +125,15 @@ impl<'w> Destination<'w> {
         if let Some(held) = &self.held {
             let path = self.below(&self.root, job);
             let lines = fix::changed_lines(old, new);
-            if lines.iter().any(|it| held.stash.rests_on(&path, it)) {
-                return Err(Refusal::Declined(format!(
+            let rests = |it: &Range<usize>| held.stash.rests_on(&path, it);
+            let apart: Vec<_> = lines.into_iter().filter(rests).collect();
+            if !apart.is_empty() {
+                let reason = format!(
                     "an unstaged change lies within three lines of it: {} would roll back all that was mended; stage that \
                      change, or run `docgen fix` outside of the hook",
                     held.host
-                )));
+                );
+                return Err(Refusal::Apart(reason, apart));
             }
         }
         let (from, to) = match &job.change.new {
@@ -142,8 +148,9 @@ impl<'w> Destination<'w> {
         let staged =
             staged.ok_or_else(|| Refusal::Declined("it is not in the index".to_owned()))?;
         let text = transplanted(job, old, new, &staged.bytes);
-        let text = text.ok_or_else(|| {
-            Refusal::Declined("the index holds another text there than the worktree".to_owned())
+        let text = text.map_err(|lines| {
+            let reason = "the index holds another text there than the worktree";
+            Refusal::Apart(reason.to_owned(), lines)
         })?;
         stager.write(&place, &staged, &text)?;
         if let Err(error) = door.replace(&place, &from, &to) {
@@ -165,10 +172,10 @@ impl<'w> Destination<'w> {
         let there = self.work.texts.read(&Content::Disk(place.to_path_buf()));
         let there = there.map_err(|_| declined("it is no file"))?;
         let mended = transplanted(job, old, new, &there);
-        let mended = mended.ok_or_else(|| {
-            declined(
-                "the file on disk is not the one that was checked: it differs within three lines",
-            )
+        let mended = mended.map_err(|lines| {
+            let reason =
+                "the file on disk is not the one that was checked: it differs within three lines";
+            Refusal::Apart(reason.to_owned(), lines)
         })?;
         Ok((there, mended))
     }
@@ -194,9 +201,18 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
     Failure::new(Kind::Machine, message)
 }
 
-/// The same change in another state of the file, where that is as harmless there.
-fn transplanted(job: &Job, old: &[u8], new: &[u8], other: &[u8]) -> Option<Vec<u8>> {
+/// The same change in another state of the file, where that is as harmless there; else the lines that cannot go there,
+/// none where no line is to blame.
+fn transplanted(
+    job: &Job,
+    old: &[u8],
+    new: &[u8],
+    other: &[u8],
+) -> Result<Vec<u8>, Vec<Range<usize>>> {
     let kind = SymbolKind::of_file(&job.change.path);
     let mended = fix::transplanted(old, new, other)?;
-    (old == other || fix::is_same_code(other, &mended, kind)).then_some(mended)
+    if old == other || fix::is_same_code(other, &mended, kind) {
+        return Ok(mended);
+    }
+    Err(Vec::new())
 }

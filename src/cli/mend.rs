@@ -9,9 +9,9 @@ use super::jobs::Work;
 use super::screen::Screen;
 use crate::check::{FileReport, Job, Project};
 use crate::docstring::Style;
-use crate::fix::{self, Note, Wish};
+use crate::fix::{self, Bars, Note, Wish};
 use crate::git::{Content, Reader as _};
-use crate::python;
+use crate::python::{self, SymbolKind};
 use crate::rules::Remedy;
 use crate::text::Applicability;
 
@@ -76,27 +76,64 @@ impl<'w> Mender<'w> {
             outcome.out = if wants_text { bytes } else { Vec::new() };
             return outcome;
         }
-        let before = outcome.report.clone();
-        let mended = fix::mend(job, outcome.report, bytes, project, self.wish);
-        outcome.report = mended.report;
-        outcome.mended = mended.mended;
-        outcome.declined = mended.declined;
-        if wants_text {
-            outcome.out = mended.new;
-            return outcome.counted(self.wish);
-        }
-        let mut now = mended.new;
-        if now != mended.old
-            && let Err(refusal) = self
-                .destination
-                .take(job, &mended.old, &now, &mut outcome.out)
-        {
-            outcome.take_back(before, job, refusal);
-            now = mended.old;
-        }
-        outcome.now = Some(now);
-        outcome.counted(self.wish)
+        self.mend_bytes(job, outcome, &bytes, project, wants_text)
+            .counted(self.wish)
     }
+
+    /// Mends a file of these bytes. Where some of its lines cannot go where they are wanted, the others do.
+    fn mend_bytes(
+        &self,
+        job: &Job,
+        mut outcome: Outcome,
+        bytes: &[u8],
+        project: &Project<'_>,
+        wants_text: bool,
+    ) -> Outcome {
+        let before = outcome.report;
+        let mut bars = Bars::new();
+        loop {
+            let mended = fix::mend(
+                job,
+                before.clone(),
+                bytes.to_vec(),
+                project,
+                self.wish,
+                &bars,
+            );
+            outcome.report = mended.report;
+            outcome.mended = mended.mended;
+            outcome.declined = mended.declined;
+            if wants_text {
+                outcome.out = mended.new;
+                return outcome;
+            }
+            let mut now = mended.new;
+            if now != bytes
+                && let Err(refusal) = self.destination.take(job, bytes, &now, &mut outcome.out)
+            {
+                if bar(&mut bars, job, before.file.text(), &refusal) {
+                    continue;
+                }
+                outcome.take_back(before, job, refusal);
+                bytes.clone_into(&mut now);
+            }
+            outcome.now = Some(now);
+            return outcome;
+        }
+    }
+}
+
+/// Bars the symbols that some of the lines are to blame for; whether there are any that were not.
+fn bar(bars: &mut Bars, job: &Job, text: &str, refusal: &Refusal) -> bool {
+    let Refusal::Apart(reason, lines) = refusal else {
+        return false;
+    };
+    let kind = SymbolKind::of_file(&job.change.path);
+    let count = bars.len();
+    for qualname in fix::documented_at(text, kind, lines) {
+        bars.entry(qualname).or_insert_with(|| reason.clone());
+    }
+    bars.len() > count
 }
 
 impl Outcome {
@@ -109,7 +146,7 @@ impl Outcome {
     /// The file was not written: it is as it was.
     fn take_back(&mut self, before: FileReport, job: &Job, refusal: Refusal) {
         let reason = match refusal {
-            Refusal::Declined(reason) => reason,
+            Refusal::Declined(reason) | Refusal::Apart(reason, _) => reason,
             Refusal::Failed(reason) => {
                 self.failure = Some(format!("{}: {reason}", job.change.path));
                 reason

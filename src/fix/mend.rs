@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bars::Bars;
 use super::plan::{self, Cause};
 use super::round::Round;
 use super::wish::Wish;
@@ -62,13 +63,15 @@ const ROUNDS: usize = 16;
 /// What is at fault so often is at fault by itself.
 const ATTEMPTS: usize = 3;
 
-/// Mends what can be mended of a file's report, in memory. `bytes` are those that the report was made of.
+/// Mends what can be mended of a file's report, in memory, but for symbols with `bars`. `bytes` are those that the report
+/// was made of.
 pub fn mend(
     job: &Job,
     report: FileReport,
     bytes: Vec<u8>,
     project: &Project<'_>,
     wish: Wish,
+    bars: &Bars,
 ) -> Mended {
     let mut mended = Mended {
         old: bytes.clone(),
@@ -80,7 +83,7 @@ pub fn mend(
     let mut declined = BTreeSet::new();
     let mut attempts: BTreeMap<Cause, usize> = BTreeMap::new();
     for _ in 0..ROUNDS {
-        let plan = plan::plan(job, &mended.report, wish, &declined);
+        let plan = plan::plan(job, &mended.report, wish, bars, &declined);
         if plan.tasks.is_empty() && plan.refused.is_empty() {
             break;
         }

@@ -3,6 +3,7 @@
 //! Nothing is written that was not judged: a second parser finds the code unchanged, each docstring reads as it was
 //! meant to, and the same rules find the cause gone and nothing new.
 
+mod bars;
 mod conversion;
 mod diff;
 mod mend;
@@ -17,6 +18,7 @@ mod verify;
 mod wish;
 mod write;
 
+pub use bars::{Bars, documented_at};
 pub use diff::unified;
 pub use mend::{Mended, Note, mend};
 pub use offer::offered;

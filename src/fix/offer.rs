@@ -1,5 +1,6 @@
 //! What a report offers is what mending does: remedies that would be declined are not offered.
 
+use super::bars::Bars;
 use super::mend::{Mended, mend};
 use super::wish::Wish;
 use crate::check::{FileReport, Job, Project};
@@ -18,7 +19,14 @@ pub fn offered(job: &Job, report: FileReport, bytes: &[u8], project: &Project<'_
             unsafe_fixes: applicability == Applicability::Unsafe,
             ..Wish::default()
         };
-        let mended = mend(job, report.clone(), bytes.to_vec(), project, wish);
+        let mended = mend(
+            job,
+            report.clone(),
+            bytes.to_vec(),
+            project,
+            wish,
+            &Bars::new(),
+        );
         refuse(&mut report, &mended, applicability);
     }
     report

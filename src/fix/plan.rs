@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bars::Bars;
 use super::wish::Wish;
 use super::{conversion, skeleton};
 use crate::check::{FileReport, Job};
@@ -48,8 +49,14 @@ pub(super) struct Plan {
 }
 
 /// The remedies that may be tried now: none of `declined`, none that wants the bytes of one before it (it has its turn
-/// in the next round), none that is unsafe unless asked for.
-pub(super) fn plan(job: &Job, report: &FileReport, wish: Wish, declined: &BTreeSet<Cause>) -> Plan {
+/// in the next round), none of a symbol with a bar, none that is unsafe unless asked for.
+pub(super) fn plan(
+    job: &Job,
+    report: &FileReport,
+    wish: Wish,
+    bars: &Bars,
+    declined: &BTreeSet<Cause>,
+) -> Plan {
     let mut plan = Plan::default();
     let mut tasks: Vec<Task> = Vec::new();
     for symbol in &report.symbols {
@@ -69,7 +76,13 @@ pub(super) fn plan(job: &Job, report: &FileReport, wish: Wish, declined: &BTreeS
             plan_words(reading, report, wish, &mut tasks, &mut plan.refused);
         });
     }
-    tasks.retain(|it| !declined.contains(&it.cause));
+    tasks.retain(|it| match bars.get(&it.cause.qualname) {
+        Some(reason) => {
+            plan.refused.push((it.cause.clone(), reason.clone()));
+            false
+        }
+        None => !declined.contains(&it.cause),
+    });
     plan.refused.retain(|it| !declined.contains(&it.0));
     // A docstring is turned into another style before anything else is done to it.
     tasks.sort_by_cached_key(|it| (it.cause.code != STYLE, it.edits.clone(), it.cause.clone()));

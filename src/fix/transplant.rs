@@ -14,24 +14,35 @@ pub fn changed_lines(old: &[u8], new: &[u8]) -> Vec<Range<usize>> {
     changes.map(DiffOp::old_range).collect()
 }
 
-/// What `old` became in `new`, done to `other`; `None` where `other` is not the same as `old` there.
-pub fn transplanted(old: &[u8], new: &[u8], other: &[u8]) -> Option<Vec<u8>> {
+/// What `old` became in `new`, done to `other`.
+///
+/// # Errors
+/// The lines (from 0) of `old` that changed and where `other` is not the same.
+pub fn transplanted(old: &[u8], new: &[u8], other: &[u8]) -> Result<Vec<u8>, Vec<Range<usize>>> {
     if old == other {
-        return Some(new.to_vec());
+        return Ok(new.to_vec());
     }
     let (old, new, other) = (lines(old), lines(new), lines(other));
     let ours = difference(&old, &new);
     let theirs = difference(&old, &other);
     let mut out: Vec<&[u8]> = Vec::new();
     let mut at = 0;
+    let mut apart = Vec::new();
     for op in ours.iter().filter(|it| it.tag() != DiffTag::Equal) {
-        let place = place(&op.old_range(), &theirs, old.len(), other.len())?;
-        out.extend(other.get(at..place.start)?);
-        out.extend(&new[op.new_range()]);
-        at = place.end;
+        match place(&op.old_range(), &theirs, old.len(), other.len()) {
+            Some(place) => {
+                out.extend(other.get(at..place.start).unwrap_or_default());
+                out.extend(&new[op.new_range()]);
+                at = place.end;
+            }
+            None => apart.push(op.old_range()),
+        }
     }
-    out.extend(other.get(at..)?);
-    Some(out.concat())
+    out.extend(other.get(at..).unwrap_or_default());
+    if apart.is_empty() {
+        return Ok(out.concat());
+    }
+    Err(apart)
 }
 
 /// Where the lines `range` of the old text are in the other one.
@@ -75,13 +86,17 @@ mod tests {
         lines.concat().into_bytes()
     }
 
+    fn apart(lines: Range<usize>) -> Result<Vec<u8>, Vec<Range<usize>>> {
+        Err(Vec::from([lines]))
+    }
+
     #[test]
     fn a_change_far_from_others_is_made_beside_them() {
         let (old, new) = (numbered(&[]), numbered(&[(10, "ten\n")]));
         let other = numbered(&[(6, "six\nand a half\n"), (14, "")]);
         let both = numbered(&[(6, "six\nand a half\n"), (10, "ten\n"), (14, "")]);
-        assert_eq!(transplanted(&old, &new, &other), Some(both));
-        assert_eq!(transplanted(&old, &new, &old), Some(new));
+        assert_eq!(transplanted(&old, &new, &other), Ok(both));
+        assert_eq!(transplanted(&old, &new, &old), Ok(new));
     }
 
     #[test]
@@ -90,21 +105,21 @@ mod tests {
         for at in 7..=13 {
             assert_eq!(
                 transplanted(&old, &new, &numbered(&[(at, "x\n")])),
-                None,
+                apart(10..11),
                 "{at}"
             );
         }
         let first = numbered(&[(1, "one\n")]);
         assert_eq!(
             transplanted(&old, &first, &numbered(&[(0, "new\n0\n")])),
-            None
+            apart(1..2)
         );
         let last = numbered(&[(18, "x\n")]);
         assert_eq!(
             transplanted(&old, &last, &numbered(&[(19, "19\nnew\n")])),
-            None
+            apart(18..19)
         );
-        assert_eq!(transplanted(&old, &new, b""), None);
+        assert_eq!(transplanted(&old, &new, b""), apart(10..11));
     }
 
     #[test]

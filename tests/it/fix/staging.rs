@@ -166,3 +166,63 @@ fn what_lies_farther_from_an_unstaged_change_is_mended_in_a_hook() {
     assert_eq!(answer.code, Some(0), "{}", answer.err);
     assert_eq!(read(&sandbox, "a.py"), mended(STALE));
 }
+
+/// Two functions; what is to be mended of the second lies far from all that is said of the first.
+fn two() -> String {
+    let second = STALE.replace("\"\"\"A module.\"\"\"\n", "");
+    format!("{STALE}{}", second.replace("def pages", "def more"))
+}
+
+#[test]
+fn what_is_apart_from_an_unstaged_change_is_mended_and_the_rest_told_of() {
+    let staged = two();
+    let there = staged.replacen("The pages.", "All pages.", 1);
+    let first_left = |text: &str| {
+        let (first, second) = text.split_at(text.find("def more").unwrap());
+        first.to_owned() + &mended(second)
+    };
+    for flags in [&["fix", "--staged"][..], &["fix", "--staged", "--stage"]] {
+        let sandbox = partly_staged(&staged, &there);
+        let answer = sandbox.docgen(flags);
+        assert_eq!(answer.code, Some(1), "{}", answer.err);
+        let declined = "declined to mend DG202 of `maximum` in `pages`: the file on disk is not";
+        assert!(answer.err.contains(declined), "{}", answer.err);
+        assert!(
+            answer
+                .err
+                .contains("mended 1 finding in 1 file, declined 1, 1 left"),
+            "{}",
+            answer.err
+        );
+        assert_eq!(read(&sandbox, "a.py"), first_left(&there));
+        let index = sandbox.git(&["show", ":a.py"]);
+        let is_staged = flags.contains(&"--stage");
+        assert_eq!(
+            index,
+            if is_staged {
+                first_left(&staged)
+            } else {
+                staged.clone()
+            }
+        );
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_hook_mends_what_its_host_would_not_roll_back() {
+    let sandbox = Sandbox::repository();
+    sandbox.write("a.py", two());
+    sandbox.commit("stale");
+    sandbox.write("a.py", two().replacen("The pages.", "All pages.", 1));
+    let answer = in_a_hook(&sandbox, &format!("patch1700000000-{}", std::process::id()));
+    assert_eq!(answer.code, Some(1), "{}", answer.err);
+    let declined = "declined to mend DG202 of `maximum` in `pages`: an unstaged change";
+    assert!(answer.err.contains(declined), "{}", answer.err);
+    let (first, second) = {
+        let text = two();
+        let at = text.find("def more").unwrap();
+        (text[..at].to_owned(), mended(&text[at..]))
+    };
+    assert_eq!(read(&sandbox, "a.py"), first + &second);
+}
