@@ -130,6 +130,7 @@ fn plan_words(
     for (id, symbol) in reading.module.ids() {
         ids.insert((&symbol.qualname, symbol.span.start), id);
     }
+    let style = wish.skeleton.then(|| skeleton::style(reading, wish));
     for symbol in &report.symbols {
         let Some(&id) = ids.get(&(symbol.qualname.as_str(), symbol.span.start)) else {
             continue;
@@ -144,14 +145,14 @@ fn plan_words(
         }
         let wants = |it: &&Finding| matches!(it.remedy, Remedy::None | Remedy::Ask);
         let findings = symbol.findings.iter().filter(wants);
-        let mut findings = findings.filter(|_| wish.skeleton).peekable();
-        if findings.peek().is_none() {
+        let mut findings = findings.peekable();
+        let Some(style) = style.filter(|_| findings.peek().is_some()) else {
             continue;
-        }
+        };
         let subject = Subject::new(reading, id);
         for finding in findings {
             let cause = Cause::of(&symbol.qualname, finding);
-            match skeleton::edits(&subject, finding, wish) {
+            match skeleton::edits(&subject, finding, style, wish) {
                 Some(Ok(edits)) => tasks.push(Task { cause, edits }),
                 Some(Err(reason)) => refused.push((cause, reason)),
                 None => {}

@@ -15,12 +15,10 @@ const PLACEHOLDER: &str = "TODO";
 pub(super) fn edits(
     subject: &Subject<'_>,
     finding: &Finding,
+    style: Style,
     wish: Wish,
 ) -> Option<Result<Vec<Edit>, String>> {
-    let sketch = Sketch {
-        subject,
-        style: style(subject.reading, wish),
-    };
+    let sketch = Sketch { subject, style };
     let code = finding.rule.code;
     let additions: Vec<Addition> = match code {
         "DG100" | "DG101" | "DG102" | "DG103" | "DG104" | "DG105" | "DG106" | "DG107" => {
@@ -42,7 +40,7 @@ pub(super) fn edits(
 }
 
 /// The style of a new docstring: what is asked for, what the settings say, what the file mostly has, what is usual.
-fn style(reading: &Reading<'_>, wish: Wish) -> Style {
+pub(super) fn style(reading: &Reading<'_>, wish: Wish) -> Style {
     let told = wish.to_style.or(reading.settings.style);
     let own = told.or_else(|| super::most(super::counted(reading)));
     own.or(wish.usual_style).unwrap_or(Style::Google)

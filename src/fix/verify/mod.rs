@@ -281,6 +281,8 @@ fn causes_of(at: usize, symbol: &SymbolReport) -> impl Iterator<Item = Cause<'_>
 
 /// The rule that finds placeholders.
 const PLACEHOLDERS: &str = "DG802";
+/// The rule that finds titles with nothing below.
+const EMPTY_SECTIONS: &str = "DG703";
 /// The rule that finds that a docstring does not tell of a deprecation: new ones do not.
 const DEPRECATIONS: &str = "DG807";
 
@@ -288,10 +290,11 @@ const DEPRECATIONS: &str = "DG807";
 /// without the edits. Placeholders are no news where they were asked for, nor is what a new docstring of them lacks.
 pub(super) fn news(before: &FileReport, after: &FileReport, wish: Wish) -> Vec<Fault> {
     let old = causes(before);
+    // Where there was no docstring, or a section of it was empty, placeholders follow for what is lacking now.
     let was_bare = |at: usize| {
         let findings = before.symbols.get(at).map(|it| &it.findings);
-        let mut findings = findings.into_iter().flatten();
-        findings.any(|it| it.rule.code.starts_with("DG10"))
+        let mut codes = findings.into_iter().flatten().map(|it| it.rule.code);
+        codes.any(|it| it.starts_with("DG10") || it == EMPTY_SECTIONS)
     };
     let is_meant = |at: usize, code: &str| {
         let name = rules::find(code).map_or("", |it| it.name);

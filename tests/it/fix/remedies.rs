@@ -50,6 +50,10 @@ fn parameters_of_which_nothing_is_said_get_placeholders() {
             "Do.\n\n    @param a: The a.\n    @param b:\n    ",
             "Do.\n\n    @param a: The a.\n    @param b: TODO\n    ",
         ),
+        (
+            "Do.\n\n    Args:\n\n    Note:\n        None.\n    ",
+            "Do.\n\n    Args:\n        a: TODO\n        b: TODO\n\n    Note:\n        None.\n    ",
+        ),
     ] {
         assert_eq!(mended(&function(bare), &["--skeleton"]), function(filled));
         assert_eq!(mended(&function(bare), &[]), function(bare));
