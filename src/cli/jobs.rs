@@ -147,11 +147,8 @@ impl Work {
         } else if roots.is_empty() {
             roots.push(PathBuf::from("."));
         }
-        let walked = git::walk(&roots, &ByFolder(resolver), &work.root);
-        for change in walked.files {
-            work.add(change, resolver)?;
-        }
-        work.failures.extend(walked.failures.iter().map(|error| {
+        let failures = work.walk(&roots, resolver)?;
+        work.failures.extend(failures.iter().map(|error| {
             let failure = Failure::new(Kind::Machine, chain(error));
             match error {
                 git::WalkError::Missing { .. } => {
@@ -161,6 +158,20 @@ impl Work {
             }
         }));
         Ok(work)
+    }
+
+    /// Every file below the folders `roots`, and what could not be walked.
+    fn walk(
+        &mut self,
+        roots: &[PathBuf],
+        resolver: &Resolver,
+    ) -> Result<Vec<git::WalkError>, ConfigError> {
+        let walked = git::walk(roots, &ByFolder(resolver), &self.root);
+        self.jobs.reserve(walked.files.len());
+        for change in walked.files {
+            self.add(change, resolver)?;
+        }
+        Ok(walked.failures)
     }
 
     /// The changes below the paths, and none that the settings exclude.

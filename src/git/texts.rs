@@ -92,17 +92,21 @@ fn from_disk(path: &Path) -> Result<Vec<u8>, ReadError> {
 
 /// The first `length` bytes of a file, or all where it has become shorter. That nothing follows is not asked: it would be
 /// one call more for each of ten thousand files.
+#[cfg(unix)]
 fn whole(file: &mut File, length: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; length];
-    let mut filled = 0;
-    while filled < length {
-        match file.read(&mut bytes[filled..]) {
+    let mut bytes = Vec::with_capacity(length);
+    while bytes.len() < length {
+        match rustix::io::read(&*file, rustix::buffer::spare_capacity(&mut bytes)) {
             Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
         }
     }
-    bytes.truncate(filled);
     Ok(bytes)
+}
+
+#[cfg(not(unix))]
+fn whole(file: &mut File, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length);
+    file.read_to_end(&mut bytes).map(|_| bytes)
 }

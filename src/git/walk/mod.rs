@@ -169,6 +169,10 @@ fn walk_folders(roots: &[Root], guide: &dyn Guide, cwd: &Path, walked: &mut Walk
     });
     drop(walks);
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    walked.files.extend(found.files);
+    if walked.files.is_empty() {
+        walked.files = found.files;
+    } else {
+        walked.files.extend(found.files);
+    }
     walked.failures.extend(found.failures);
 }

@@ -15,18 +15,6 @@ pub(super) fn name_length(bytes: [u8; 16]) -> usize {
     names.trailing_ones() as usize
 }
 
-/// The bytes that may be brackets or anything else at which a line that is skimmed must be looked at, a bit each, the
-/// first byte's lowest. A few others may be among them.
-pub(super) fn to_look_at(bytes: [u8; 16]) -> u32 {
-    let bytes = u8x16::new(bytes);
-    // Control characters, quotes, `!`, `#`, `(`, `)` and some more below them.
-    let low = at_most(bytes, b')') & !is(bytes, b' ');
-    // `[`, `\\`, `]`, and with the bit `{`, `|`, `}`.
-    let brackets = among(bytes | u8x16::splat(0x20), b'{'..=b'}');
-    let strays = is(bytes, b'?') | is(bytes, b'`') | is(bytes, 0x7f);
-    (low | brackets | strays | is(bytes, b';')).to_bitmask()
-}
-
 fn is(bytes: u8x16, byte: u8) -> u8x16 {
     bytes.simd_eq(u8x16::splat(byte))
 }
@@ -55,19 +43,5 @@ mod tests {
                 assert_eq!(name_length(bytes), want, "{bytes:?}");
             }
         }
-    }
-
-    #[test]
-    fn no_byte_that_must_be_looked_at_is_passed_over() {
-        for byte in 0..=255_u8 {
-            let mut bytes = [b'a'; 16];
-            bytes[5] = byte;
-            if super::super::skim::is_plain(byte) {
-                assert_eq!(to_look_at(bytes) & !(1 << 5), 0);
-            } else {
-                assert_eq!(to_look_at(bytes), 1 << 5, "{byte:#x}");
-            }
-        }
-        assert_eq!(to_look_at(*b"self.name = 1, 2"), 0);
     }
 }
