@@ -213,8 +213,9 @@ impl Lexer<'_> {
     /// Whether the line that begins here shows that the brackets before it were never closed.
     fn begins_statement(&mut self) -> bool {
         self.blanks();
-        while self.byte(self.at) == b'\t' {
+        while matches!(self.byte(self.at), b'\t' | 0x0c) {
             self.at += 1;
+            self.blanks();
         }
         if !self.byte(self.at).is_ascii_lowercase() {
             return false;

@@ -223,6 +223,11 @@ fn what_fuzzing_found() {
     ] {
         read(text);
     }
+    // A line that shows that a bracket is not closed, behind blanks and tabs: skimming went on to the end each time.
+    for blank in [" \t ", "\t \t", " \u{c} "] {
+        let text = format!("x = f(a\n{blank}with b\n");
+        read(&text.repeat(1_000));
+    }
     let text = "class A:\n    @d\n   def m(self): pass\n";
     let module = read(text);
     let method = &module.symbols[2];
