@@ -40,13 +40,13 @@ pub use inert::is_inert;
 pub use lexer::token_count;
 pub use literal::{DocstringSlot, LiteralPart, Value};
 pub use metrics::{
-    LineCounts, cognitive_complexity, cyclomatic_complexity, halstead_volume, line_counts,
+    LineCounts, cognitive_complexities, cyclomatic_complexity, halstead_volume, line_counts,
     maintainability_index,
 };
 pub use module::{Import, Module, SyntaxError};
 pub use normal::{BodyToken, body_tokens, normalised};
 pub use outline::outline;
-pub use raises::{is_built_in_exception, is_exception_ancestor};
+pub use raises::{exception_alias, exception_ancestors, is_built_in_exception};
 pub use rewrite::RewriteError;
 #[cfg(fuzzing)]
 pub use robustness::{hold_lexer, hold_outline};

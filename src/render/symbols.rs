@@ -7,7 +7,7 @@ use std::io;
 use serde::Serialize;
 
 use crate::python::{
-    Import, LineCounts, Module, Symbol, SymbolId, SymbolKind, attributes, cognitive_complexity,
+    Import, LineCounts, Module, Symbol, SymbolId, SymbolKind, attributes, cognitive_complexities,
     cyclomatic_complexity, halstead_volume, identifier, is_standard_library, line_counts,
     maintainability_index,
 };
@@ -92,14 +92,21 @@ impl<'t> Source<'t> {
     /// Write its symbols, the module first.
     pub fn write_symbols(&self, out: &mut impl io::Write) -> io::Result<()> {
         let lines = LineIndex::new(self.module.text);
-        for (id, symbol) in self.module.ids() {
-            serde_json::to_writer(&mut *out, &self.row(id, symbol, &lines))?;
+        let cognitive = cognitive_complexities(self.module);
+        for ((id, symbol), cognitive) in self.module.ids().zip(cognitive) {
+            serde_json::to_writer(&mut *out, &self.row(id, symbol, cognitive, &lines))?;
             out.write_all(b"\n")?;
         }
         Ok(())
     }
 
-    fn row(&self, id: SymbolId, symbol: &'t Symbol<'t>, lines: &LineIndex) -> Row<'t> {
+    fn row(
+        &self,
+        id: SymbolId,
+        symbol: &'t Symbol<'t>,
+        cognitive: u32,
+        lines: &LineIndex,
+    ) -> Row<'t> {
         let text = self.module.text;
         let source = |span: &Span| span.of(text);
         let facts = &symbol.facts;
@@ -129,7 +136,7 @@ impl<'t> Source<'t> {
             },
             complexity: Complexity {
                 cyclomatic: cyclomatic_complexity(self.module, id),
-                cognitive: cognitive_complexity(self.module, id),
+                cognitive,
                 halstead_volume: hundredths(halstead_volume(self.module, id)),
             },
             module: is_module.then(|| self.module_row(names(id), lines)),

@@ -1,5 +1,6 @@
 //! Measures of code: complexity, volume, lines. Each reads its symbol's text again.
 
+mod branches;
 mod cognitive;
 mod cyclomatic;
 mod halstead;
@@ -8,7 +9,7 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-pub use cognitive::cognitive_complexity;
+pub use cognitive::cognitive_complexities;
 pub use cyclomatic::cyclomatic_complexity;
 pub use halstead::halstead_volume;
 pub use lines::{LineCounts, line_counts, maintainability_index};

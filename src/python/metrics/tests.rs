@@ -10,7 +10,7 @@ fn cyclomatic(body: &str) -> u32 {
 
 fn cognitive(body: &str) -> u32 {
     let text = in_function(body);
-    cognitive_complexity(&outline(&text, SymbolKind::Module), SymbolId(1))
+    cognitive_complexities(&outline(&text, SymbolKind::Module))[1]
 }
 
 fn in_function(body: &str) -> String {
