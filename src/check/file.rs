@@ -1,6 +1,7 @@
 //! One file: its symbols in scope, and what is found in them.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use super::digest::digest;
 use super::introduced;
@@ -182,19 +183,23 @@ impl<'a> Before<'a> {
 
     /// The exceptions that each old side raised, and the new one does not.
     fn no_longer_raised(&self, new: &Module<'_>, scoped: &InScope) -> Vec<&'a str> {
-        let raised = |it: &Partner| self.modules[it.side].symbol(it.id).facts.raises.iter();
+        let raised = |it: &Partner| -> HashSet<&'a str> {
+            let raises = &self.modules[it.side].symbol(it.id).facts.raises;
+            raises.iter().map(|it| it.name).collect()
+        };
         let Some((first, others)) = scoped.partners.split_first() else {
             return Vec::new();
         };
-        let is_raised = |name: &str| {
-            let mut raises = new.symbol(scoped.id).facts.raises.iter();
-            raises.any(|it| it.name == name)
-        };
-        let by_all = |name: &str| others.iter().all(|it| raised(it).any(|it| it.name == name));
-        let mut names: Vec<&str> = raised(first).map(|it| it.name).collect();
-        names.retain(|name| !is_raised(name) && by_all(name));
+        let mut names = raised(first);
+        for it in &new.symbol(scoped.id).facts.raises {
+            names.remove(it.name);
+        }
+        for other in others {
+            let its = raised(other);
+            names.retain(|it| its.contains(it));
+        }
+        let mut names: Vec<&str> = names.into_iter().collect();
         names.sort_unstable();
-        names.dedup();
         names
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::Job;
 use crate::contract::{self, Ancestry, Classes, Place};
+use crate::docstring::{self, Style, StyleCounts};
 use crate::git::{Content, Reader};
 use crate::python::{self, SymbolKind};
 
@@ -21,6 +22,8 @@ pub struct Project<'r> {
     contents: OnceLock<HashMap<&'r str, &'r Content>>,
     places: Mutex<HashMap<String, Option<Place>>>,
     ancestries: Mutex<HashMap<ClassKey, Option<Arc<Ancestry>>>>,
+    /// The style of most docstrings, once somebody asked.
+    style: OnceLock<Option<Style>>,
 }
 
 /// A class: its file's path, and its name.
@@ -48,7 +51,16 @@ impl contract::Project for View<'_, '_> {
         let place = self.project.find(self.path, module)?;
         self.project.ancestry(place, class)
     }
+
+    fn style(&self) -> Option<Style> {
+        let found = &self.project.style;
+        *found.get_or_init(|| self.project.count_styles().majority())
+    }
 }
+
+/// How many files of a run tell what its style is: a docstring without one is rare, and all of a large project need not be
+/// read once more for it.
+const TELLING: usize = 256;
 
 impl<'r> Project<'r> {
     /// That of `jobs`, whose texts `reader` reads.
@@ -59,7 +71,22 @@ impl<'r> Project<'r> {
             contents: OnceLock::new(),
             places: Mutex::default(),
             ancestries: Mutex::default(),
+            style: OnceLock::new(),
         }
+    }
+
+    /// The styles of the docstrings of the first files.
+    fn count_styles(&self) -> StyleCounts {
+        let mut counts = StyleCounts::default();
+        for job in self.jobs.iter().take(TELLING) {
+            let bytes = self.reader.read(&job.change.new).unwrap_or_default();
+            let text = python::decode(&bytes).unwrap_or_default();
+            let module = python::outline(&text, SymbolKind::of_file(&job.change.path));
+            for value in contract::values(&module).iter().flatten() {
+                counts.add(&docstring::parse(&value.text, None));
+            }
+        }
+        counts
     }
 
     /// What reads its texts.

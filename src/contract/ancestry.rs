@@ -7,10 +7,16 @@ use hashbrown::{HashMap, HashSet};
 
 use super::Inherited;
 use super::scopes::{Base, Scopes};
+use crate::docstring::Style;
 use crate::python::{self, AttributeDoc, Module, SymbolId, SymbolKind};
 
 /// Knows the classes of other files.
 pub trait Project: fmt::Debug {
+    /// The style that most of the project's docstrings are in, as far as that is known.
+    fn style(&self) -> Option<Style> {
+        None
+    }
+
     /// What the class `class` of `module` (as imported, leading dots included) is; `None` where there is no such class.
     fn ancestry(&self, module: &str, class: &str) -> Option<Arc<Ancestry>>;
 }
@@ -223,9 +229,9 @@ impl Ancestry {
         }
     }
 
-    /// Whether the exception class `ancestor` is the class or one of its bases.
-    pub fn is_exception(&self, ancestor: &str) -> bool {
-        let mut names = self.names.iter();
-        names.any(|it| python::is_exception_ancestor(ancestor, it))
+    /// The last names of the class and all its bases, those of built-in exceptions included.
+    pub fn exceptions(&self) -> impl Iterator<Item = &str> {
+        let names = self.names.iter();
+        names.flat_map(|it| python::exception_ancestors(it))
     }
 }

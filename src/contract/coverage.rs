@@ -1,13 +1,14 @@
 //! A requirement held against a docstring: what is documented, what is missing, what is too much.
 
+use hashbrown::HashSet;
+
 use super::names::{self, Names};
+use super::parameters::held_against;
 use super::prose;
-use super::record::Record;
-use super::rename::{self, Renamed};
-use super::unpacked;
-use super::{Asked, Params, Reading, Requirement, Roles, Written};
-use crate::docstring::{Docstring, Entry, QuirkKind, Section, SectionKind, Style};
-use crate::python::{Param, ParamKind, Raised, Signature, SymbolId, SymbolKind};
+use super::rename::Renamed;
+use super::{Asked, Params, Reading, Requirement};
+use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
+use crate::python::{Param, Raised, SymbolId};
 
 /// What the docstring of one symbol holds of what it must hold, and what else. Rules and score both read it.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Coverage<'a> {
     pub summary: bool,
     /// The wanted parameters that nothing documents, in the order of the signature.
     pub missing_params: Params<'a>,
+    /// The keys of the `TypedDict` behind a missing `**kwargs` that nothing documents, where something documents others.
+    pub missing_keys: Vec<&'a str>,
     /// The entries of this docstring that document no parameter there is, in the order of the text.
     pub unknown_params: Vec<&'a Entry<'a>>,
     /// Unknown entries and the missing parameters they seem to mean.
@@ -76,84 +79,6 @@ impl<'a> Coverage<'a> {
         self.missing_yields = false;
     }
 
-    fn hold_params(
-        &mut self,
-        reading: &'a Reading<'a>,
-        id: SymbolId,
-        requirement: &Requirement<'a>,
-        own: &'a Written<'a>,
-    ) {
-        let Some((signature, other)) = held_against(reading, id) else {
-            return;
-        };
-        let other = other.and_then(|it| reading.docstring(it));
-        let record = reading.record(id);
-        let entries: Vec<&Entry<'_>> = params(&own.parsed).collect();
-        if entries.is_empty()
-            && record.is_none()
-            && other.is_none_or(|it| params(&it.parsed).next().is_none())
-        {
-            self.missing_params.clone_from(&requirement.params);
-            return;
-        }
-        let both = [Some(own), other].into_iter().flatten();
-        // What is a field and a parameter may be documented as either.
-        let fields = record.map(|_| attributes(&own.parsed));
-        let told = both.flat_map(|it| params(&it.parsed));
-        let documented = Names::documented(told.chain(fields.into_iter().flatten()));
-        let keys = unpacked::keys(reading, signature);
-        let known = known(signature, record, keys.as_deref());
-        let is_judged = !requirement.roles.has(Roles::FIXTURE)
-            && !reading.has_two_constructors(id)
-            && record.is_none_or(|it| !it.is_open);
-        let is_unknown = |entry: &&Entry<'_>| {
-            let mut names = names::of(entry).peekable();
-            is_judged
-                && names.peek().is_some()
-                && names.all(|it| {
-                    names::is_identifier(it) && !known.has(it) && !reading.is_called_with(id, it)
-                })
-        };
-        self.unknown_params = entries.iter().copied().filter(is_unknown).collect();
-        let is_open = is_open(signature, keys.is_some());
-        let names_keys = keys.iter().flatten().any(|it| documented.has(it));
-        let spelt_out = names_keys || (is_open && !self.unknown_params.is_empty());
-        let is_missing = |param: &&Param<'_>| {
-            let told = documented.has(param.name)
-                || is_malformed(&own.parsed, param.name)
-                || (spelt_out && !param.kind.stars().is_empty());
-            !told
-        };
-        let wanted = requirement.params.iter().copied();
-        self.missing_params = wanted.filter(is_missing).collect();
-        self.pair_names(signature, &entries, is_open);
-    }
-
-    /// Pairs unknown entries with missing parameters; what may be passed through stars is no longer unknown.
-    fn pair_names(
-        &mut self,
-        signature: &'a Signature<'a>,
-        entries: &[&'a Entry<'a>],
-        is_open: bool,
-    ) {
-        self.renamed = rename::pair(
-            signature,
-            entries,
-            &self.unknown_params,
-            &self.missing_params,
-        );
-        if is_open {
-            // What is no name of the signature may be passed all the same; a name misspelt is still one.
-            self.renamed.retain(|it| it.is_similar);
-            let renamed = &self.renamed;
-            self.unknown_params.retain(|entry| {
-                renamed
-                    .iter()
-                    .any(|it| it.entry.name_span == entry.name_span)
-            });
-        }
-    }
-
     /// The missing parameters that no entry seems to mean.
     pub fn plainly_missing(&self) -> impl Iterator<Item = &'a Param<'a>> {
         let meant = |param: &&Param<'_>| self.renamed.iter().any(|it| it.param.span == param.span);
@@ -162,67 +87,6 @@ impl<'a> Coverage<'a> {
             .copied()
             .filter(move |it| !meant(it))
     }
-}
-
-/// Whether a line that is no entry begins with the name: its own rule says that it is none (DG003).
-fn is_malformed(docstring: &Docstring<'_>, name: &str) -> bool {
-    let mut quirks = docstring.quirks.iter();
-    quirks.any(|quirk| {
-        let line = quirk
-            .span
-            .of(docstring.value)
-            .trim_start_matches(['*', '`']);
-        let rest = line.strip_prefix(name);
-        quirk.kind == QuirkKind::MalformedEntry
-            && rest.is_some_and(|it| !it.starts_with(|c: char| c == '_' || c.is_alphanumeric()))
-    })
-}
-
-/// The names that entries may document.
-fn known<'a>(
-    signature: &Signature<'a>,
-    record: Option<&Record<'a>>,
-    keys: Option<&[&'a str]>,
-) -> Names<'a> {
-    let attributes = record.into_iter().flat_map(|it| it.attributes.iter());
-    let others = attributes.chain(keys.into_iter().flatten()).copied();
-    let params = signature.params.iter().map(|it| it.name);
-    params.chain(others).collect()
-}
-
-/// Whether what is no name of the signature may be passed all the same.
-fn is_open(signature: &Signature<'_>, are_keywords_known: bool) -> bool {
-    signature.params.iter().any(|it| match it.kind {
-        ParamKind::VarPositional => true,
-        ParamKind::VarKeyword => !are_keywords_known,
-        _ => false,
-    })
-}
-
-/// The signature whose parameters the docstring of `id` documents, and the other symbol that may document
-/// them: a class and its constructor share theirs.
-fn held_against<'a>(
-    reading: &'a Reading<'a>,
-    id: SymbolId,
-) -> Option<(&'a Signature<'a>, Option<SymbolId>)> {
-    let symbol = reading.module.symbol(id);
-    if symbol.kind == SymbolKind::Class {
-        return Some((reading.signature(id)?, reading.constructor(id)));
-    }
-    let class = symbol
-        .parent
-        .filter(|&class| reading.constructor(class) == Some(id));
-    Some((symbol.signature.as_ref()?, class))
-}
-
-fn attributes<'a>(docstring: &'a Docstring<'a>) -> impl Iterator<Item = &'a Entry<'a>> {
-    let sections = docstring.sections_of(SectionKind::Attributes);
-    sections.flat_map(|it| &it.entries)
-}
-
-fn params<'a>(docstring: &'a Docstring<'a>) -> impl Iterator<Item = &'a Entry<'a>> {
-    let sections = docstring.sections.iter().filter(|it| it.kind.is_params());
-    sections.flat_map(|it| &it.entries)
 }
 
 /// Whether the docstring begins with a section of no set meaning (`Usage:`) or an admonition: it says something first.
@@ -268,13 +132,23 @@ fn missing_raises<'a>(
         return Vec::new();
     }
     let sections = || filled(docstring, SectionKind::Raises);
-    let has_section = sections().next().is_some();
+    let mut texts: Vec<&str> = sections().map(|it| it.body.of(docstring.value)).collect();
+    if texts.is_empty() && prose::speaks_of_raising(docstring) {
+        texts.push(docstring.value);
+    }
+    let entries = sections().flat_map(|it| &it.entries);
+    let documented: Names<'_> = entries.flat_map(names::exception_names).collect();
+    let is_many = requirement.raises.len() > names::FEW;
+    let words: Option<HashSet<&str>> =
+        is_many.then(|| texts.iter().flat_map(|it| names::words(it)).collect());
+    let is_said = |name: &str| match &words {
+        Some(words) => words.contains(name),
+        None => texts.iter().any(|it| names::has_word(it, name)),
+    };
     let is_documented = |raised: &Raised<'_>| {
-        let entries = sections().flat_map(|it| &it.entries);
-        let mut names = entries.flat_map(names::exception_names);
-        names.any(|it| reading.is_exception_ancestor(it, raised.name))
-            || sections().any(|it| names::has_word(it.body.of(docstring.value), raised.name))
-            || (!has_section && prose::tells_of_raising(docstring, raised.name))
+        is_said(raised.name)
+            || (!documented.is_empty()
+                && reading.has_exception_ancestor(raised.name, &mut |it| documented.has(it)))
     };
     let wanted = requirement.raises.iter().copied();
     wanted.filter(|raised| !is_documented(raised)).collect()

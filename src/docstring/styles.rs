@@ -1,6 +1,8 @@
 //! Which style a docstring is written in: most recognised structure wins.
 
-use super::Style;
+use std::collections::BTreeMap;
+
+use super::{Docstring, Style};
 
 /// The style of each section, and what speaks for each style.
 #[derive(Debug, Default)]
@@ -42,5 +44,23 @@ impl Styles {
     /// The style of the section at `index`.
     pub(super) fn of(&self, index: usize) -> Option<Style> {
         self.sections.get(index).copied().flatten()
+    }
+}
+
+/// How many docstrings are in each style.
+#[derive(Clone, Debug, Default)]
+pub struct StyleCounts(BTreeMap<Style, usize>);
+
+impl StyleCounts {
+    /// Counts a docstring, if it is in one style only.
+    pub fn add(&mut self, docstring: &Docstring<'_>) {
+        if let Some(style) = docstring.style.filter(|_| !docstring.is_mixed()) {
+            *self.0.entry(style).or_default() += 1;
+        }
+    }
+
+    /// The style that most are in.
+    pub fn majority(&self) -> Option<Style> {
+        self.0.iter().max_by_key(|it| it.1).map(|it| *it.0)
     }
 }

@@ -55,6 +55,8 @@ pub struct Raised<'t> {
     pub span: Span,
     /// How the name was found.
     pub reason: RaiseReason,
+    /// What handlers around it name that may be bases of the class: only other files tell.
+    pub perhaps_caught: Vec<&'t str>,
 }
 
 /// How the class of a raised exception was found.

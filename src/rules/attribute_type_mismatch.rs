@@ -1,9 +1,11 @@
 //! DG603: a documented type of an attribute that is not the annotated one.
 
+use std::collections::HashMap;
+
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
 use crate::contract::{self, types_disagree};
 use crate::docstring::SectionKind;
-use crate::python::{self, SymbolKind};
+use crate::python::{self, Attribute, SymbolKind};
 use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,8 +37,10 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let attributes = python::attributes(subject.reading.module, subject.id);
+    let attributes: HashMap<&str, &Attribute<'_>> =
+        attributes.iter().map(|it| (it.name, it)).collect();
     for (entry, name, told) in typed {
-        let attribute = attributes.iter().find(|it| it.name == name);
+        let attribute = attributes.get(name);
         let Some(declared) = attribute.and_then(|it| held(subject, it.annotation?)) else {
             continue;
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::names_of;
-use crate::docstring::Entry;
+use crate::docstring::{Entry, SectionKind};
 
 pub(super) static RULE: Rule = Rule {
     code: "DG204",
@@ -23,7 +23,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     let mut first: HashMap<&str, &Entry<'_>> = HashMap::new();
-    for entry in docstring.params() {
+    for (section, at, entry) in docstring.placed(SectionKind::is_params) {
         for name in names_of(entry) {
             let Some(known) = first.get(name) else {
                 first.insert(name, entry);
@@ -39,9 +39,9 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
                 continue;
             }
             let message = format!("{} documents `{name}` twice", subject.title());
+            let removed = removal::entry(docstring, section, at);
+            let edits = removed.map(|it| subject.rewrite(written, it, ""));
             let at = written.place(entry.name_span);
-            let spans = removal::entries(docstring, &[entry]).unwrap_or_default();
-            let edits = spans.into_iter().map(|it| subject.rewrite(written, it, ""));
             reporter
                 .report(at, message)
                 .label(at, "documented again")

@@ -21,12 +21,8 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((written, docstring)) = subject.written() else {
         return;
     };
-    let sections = docstring
-        .sections
-        .iter()
-        .filter(|it| it.kind == SectionKind::Raises);
     let mut first: HashMap<(&str, String), &Entry<'_>> = HashMap::new();
-    for entry in sections.flat_map(|it| &it.entries) {
+    for (section, at, entry) in docstring.placed(|it| it == SectionKind::Raises) {
         let Some(name) = entry.name else { continue };
         let said = entry.text.unwrap_or_default().of(docstring.value);
         let said = said
@@ -38,13 +34,13 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             first.insert((name, said), entry);
             continue;
         };
+        let removed = removal::entry(docstring, section, at);
         let at = written.place(entry.name_span);
         let message = format!(
             "{} documents `{name}` twice for one reason",
             subject.title()
         );
-        let spans = removal::entries(docstring, &[entry]).unwrap_or_default();
-        let edits = spans.into_iter().map(|it| subject.rewrite(written, it, ""));
+        let edits = removed.map(|it| subject.rewrite(written, it, ""));
         reporter
             .report(at, message)
             .label(at, "documented again")

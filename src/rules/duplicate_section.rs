@@ -1,5 +1,7 @@
 //! DG702: a section that stands in a docstring twice.
 
+use std::collections::HashMap;
+
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
 use crate::contract::Written;
 use crate::docstring::{Docstring, Entry, Section, SectionKind, Style};
@@ -102,10 +104,17 @@ fn report_both(subject: &Subject<'_>, written: &Written<'_>, reporter: &mut Repo
     let Some(constructor) = constructor else {
         return;
     };
+    let mut others: HashMap<&str, &Entry<'_>> = HashMap::new();
+    for (name, it) in constructor
+        .parsed
+        .params()
+        .filter_map(|it| Some((it.name?, it)))
+    {
+        others.entry(name).or_insert(it);
+    }
     let mut differing = Vec::new();
     for entry in written.parsed.params() {
-        let mut others = constructor.parsed.params();
-        let other = others.find(|it| it.name.is_some() && it.name == entry.name);
+        let other = entry.name.and_then(|it| others.get(it).copied());
         if let Some(other) =
             other.filter(|other| differ(entry, &written.parsed, other, &constructor.parsed))
         {

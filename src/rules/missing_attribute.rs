@@ -1,10 +1,12 @@
 //! DG601: an attribute that the docstring leaves out.
 
+use std::collections::HashSet;
+
 use super::{
     Facet, Facets, Needs, Reporter, Rule, Severity, Subject, empty_section, missing_param,
 };
 use crate::contract::{self, names_of};
-use crate::docstring::{Entry, SectionKind};
+use crate::docstring::SectionKind;
 use crate::python::{self, Attribute, AttributeOrigin, SymbolKind};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,17 +43,14 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         .flat_map(|it| &it.entries)
         .chain(docstring.params());
     let others = constructor.into_iter().flat_map(|it| it.parsed.params());
-    let told: Vec<&Entry<'_>> = own.chain(others).collect();
-    let told_elsewhere = |name: &str| {
-        let missing = &subject.coverage.missing_params;
-        reporter.leaves_to(&missing_param::RULE) && missing.iter().any(|it| it.name == name)
-    };
+    let told: HashSet<&str> = own.chain(others).flat_map(names_of).collect();
+    let missing = subject.coverage.missing_params.iter();
+    let missing = missing.filter(|_| reporter.leaves_to(&missing_param::RULE));
+    let told_elsewhere: HashSet<&str> = missing.map(|it| it.name).collect();
     let is_missing = |attribute: &Attribute<'_>| {
         is_wanted(attribute, subject)
-            && !told
-                .iter()
-                .any(|it| names_of(it).any(|name| name == attribute.name))
-            && !told_elsewhere(attribute.name)
+            && !told.contains(attribute.name)
+            && !told_elsewhere.contains(attribute.name)
     };
     let attributes = python::attributes(subject.reading.module, subject.id);
     let missing: Vec<Attribute<'_>> = attributes.into_iter().filter(is_missing).collect();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::contract::Params;
 use crate::docstring::{Docstring, Section, SectionKind, Style};
-use crate::python::SymbolKind;
+use crate::python::{ParamKind, SymbolKind};
 use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
@@ -56,6 +56,16 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let place = Place::of(subject, docstring);
     let finding = reporter.report(first.span, message);
     for param in &missing {
+        let keys = &subject.coverage.missing_keys;
+        if param.kind == ParamKind::VarKeyword && !keys.is_empty() {
+            let list = format!("`{}`", keys.join("`, `"));
+            let label = format!("{} of its keys {}", list, place.lacks(param.name));
+            finding.label(param.span, label);
+            for key in keys {
+                finding.entry(*key);
+            }
+            continue;
+        }
         finding
             .label(param.span, place.lacks(param.name))
             .entry(param.name);

@@ -1,6 +1,7 @@
 //! DG206: a documented parameter without a type.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
+use crate::contract::ParamsByName;
 use crate::docstring::Entry;
 
 pub(super) static RULE: Rule = Rule {
@@ -28,9 +29,9 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     else {
         return;
     };
+    let params = ParamsByName::of(signature);
     let is_untyped = |entry: &&Entry<'_>| {
-        let mut params = signature.params.iter();
-        let param = params.find(|it| Some(it.name) == entry.name);
+        let param = entry.name.and_then(|it| params.find(it));
         entry.annotation.is_none() && param.is_some_and(|it| it.annotation.is_none())
     };
     let untyped: Vec<_> = docstring.params().filter(is_untyped).collect();

@@ -1,5 +1,7 @@
 //! DG504: a warning that the docstring does not tell of.
 
+use std::collections::HashSet;
+
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::contract::exception_names;
 use crate::docstring::SectionKind;
@@ -21,24 +23,20 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some((_, docstring)) = subject.held_to_be_complete() else {
         return;
     };
-    let sections = || {
-        docstring
-            .sections
-            .iter()
-            .filter(|it| it.kind == SectionKind::Warns)
-    };
+    let sections = docstring.sections_of(SectionKind::Warns);
+    let entries = sections.flat_map(|it| &it.entries);
+    let told: HashSet<&str> = entries.flat_map(exception_names).collect();
     let is_told = |category: &str| {
-        let mut names = sections()
-            .flat_map(|it| &it.entries)
-            .flat_map(exception_names);
-        names.any(|it| subject.reading.is_exception_ancestor(it, category))
+        let reading = subject.reading;
+        reading.has_exception_ancestor(category, &mut |it| told.contains(it))
     };
     let mut missing: Vec<(&str, Span)> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for warned in &subject.symbol.facts.warns {
         let Some(category) = warned.category else {
             continue;
         };
-        if !missing.iter().any(|it| it.0 == category) && !is_told(category) {
+        if seen.insert(category) && !is_told(category) {
             missing.push((category, subject.first_line(warned.span)));
         }
     }

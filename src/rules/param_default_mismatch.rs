@@ -1,7 +1,7 @@
 //! DG207: a documented default that is not the declared one.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
-use crate::contract::{defaults_disagree, told_default};
+use crate::contract::{ParamsByName, defaults_disagree, told_default};
 use crate::text::Applicability;
 
 pub(super) static RULE: Rule = Rule {
@@ -28,9 +28,9 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     else {
         return;
     };
+    let params = ParamsByName::of(signature);
     for entry in docstring.params() {
-        let mut params = signature.params.iter();
-        let Some(param) = params.find(|it| Some(it.name) == entry.name) else {
+        let Some(param) = entry.name.and_then(|it| params.find(it)) else {
             continue;
         };
         let (Some(told), Some(declared)) = (told_default(entry, docstring), param.default) else {

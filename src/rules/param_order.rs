@@ -1,9 +1,9 @@
 //! DG203: parameters documented in another order than they are taken.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, reordering};
-use crate::contract::names_of;
+use crate::contract::{ParamsByName, names_of};
 use crate::docstring::{Docstring, Entry, SectionKind};
-use crate::python::{ParamKind, Signature};
+use crate::python::ParamKind;
 use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -34,11 +34,12 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     if subject.reading.has_two_constructors(subject.id) {
         return;
     }
+    let params = ParamsByName::of(signature);
     let sections = docstring.sections.iter();
     let mut entries: Vec<(usize, &Entry<'_>)> = sections
         .filter(|it| it.kind == SectionKind::Params)
         .flat_map(|it| &it.entries)
-        .filter_map(|entry| Some((place(signature, entry)?, entry)))
+        .filter_map(|entry| Some((place(&params, entry)?, entry)))
         .collect();
     let mut seen = vec![false; signature.params.len()];
     entries.retain(|&(place, _)| !std::mem::replace(&mut seen[place], true));
@@ -63,7 +64,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
         finding.label(written.place(entry.name_span), label);
         finding.entry(entry.name.unwrap_or_default());
     }
-    let ranked = ranked(docstring, signature).unwrap_or_default();
+    let ranked = ranked(docstring, &params).unwrap_or_default();
     finding.mend(
         reordering::sorted(subject, written, &ranked),
         Applicability::Safe,
@@ -72,7 +73,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
 
 /// The entries of the one section of parameters, each with its parameter's place and with its `:type x:` field; `None`
 /// where they cannot change places.
-fn ranked(docstring: &Docstring<'_>, signature: &Signature<'_>) -> Option<Vec<(usize, Span)>> {
+fn ranked(docstring: &Docstring<'_>, params: &ParamsByName<'_, '_>) -> Option<Vec<(usize, Span)>> {
     let sections = docstring.sections.iter();
     let mut sections = sections.filter(|it| it.kind == SectionKind::Params);
     let section = sections.next()?;
@@ -85,7 +86,7 @@ fn ranked(docstring: &Docstring<'_>, signature: &Signature<'_>) -> Option<Vec<(u
         if ranked.last().is_some_and(|it| it.1 == span) {
             continue;
         }
-        if let Some(place) = place(signature, entry) {
+        if let Some(place) = place(params, entry) {
             ranked.push((place, span));
         }
     }
@@ -113,10 +114,10 @@ fn with_type(value: &str, entry: &Entry<'_>) -> Option<Span> {
 }
 
 /// Where the parameter that `entry` documents stands in the signature, where it can be passed by its place.
-fn place(signature: &Signature<'_>, entry: &Entry<'_>) -> Option<usize> {
+fn place(params: &ParamsByName<'_, '_>, entry: &Entry<'_>) -> Option<usize> {
     let name = names_of(entry).next()?;
-    let place = signature.params.iter().position(|it| it.name == name)?;
-    let kind = signature.params[place].kind;
+    let place = params.place(name)?;
+    let kind = params.find(name)?.kind;
     matches!(
         kind,
         ParamKind::PositionalOnly | ParamKind::PositionalOrKeyword

@@ -1,8 +1,8 @@
 //! DG205: a documented type that is not the annotated one.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, typing};
-use crate::contract::types_disagree;
-use crate::python::{Param, Signature};
+use crate::contract::{ParamsByName, types_disagree};
+use crate::python::Param;
 use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,11 +29,12 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     else {
         return;
     };
+    let params = ParamsByName::of(signature);
     for entry in docstring.params() {
         let (Some(told), Some(name)) = (entry.annotation, entry.name) else {
             continue;
         };
-        let Some((param, declared)) = annotated(signature, name) else {
+        let Some((param, declared)) = annotated(&params, name) else {
             continue;
         };
         let accepts_none = param.default.is_some_and(|it| subject.text(it) == "None")
@@ -58,8 +59,8 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// The parameter called `name` and its annotation; starred ones are documented as what they hold or what they are.
-fn annotated<'s, 't>(signature: &'s Signature<'t>, name: &str) -> Option<(&'s Param<'t>, Span)> {
-    let param = signature.params.iter().find(|it| it.name == name)?;
+fn annotated<'s, 't>(params: &ParamsByName<'s, 't>, name: &str) -> Option<(&'s Param<'t>, Span)> {
+    let param = params.find(name)?;
     let annotation = param.annotation.filter(|_| param.kind.stars().is_empty())?;
     Some((param, annotation))
 }

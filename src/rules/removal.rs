@@ -37,6 +37,22 @@ pub(super) fn entries(docstring: &Docstring<'_>, gone: &[&Entry<'_>]) -> Option<
     apart.then_some(spans)
 }
 
+/// As [`entries`] of the one at `at` of `section`, which is all that is looked at.
+pub(super) fn entry(docstring: &Docstring<'_>, section: &Section<'_>, at: usize) -> Option<Span> {
+    let (before, behind) = section.entries.split_at_checked(at)?;
+    let (gone, behind) = behind.split_first()?;
+    let shares = |it: Option<&Entry<'_>>| it.is_some_and(|it| it.span == gone.span);
+    if has_type_apart(gone) || shares(before.last()) || shares(behind.first()) {
+        return None;
+    }
+    let is_all = section.entries.len() == 1 && gone.span.end >= section.span.end;
+    if !is_all {
+        return lines(docstring.value, gone.span);
+    }
+    is_all_entries(docstring.value, section).then_some(())?;
+    lines(docstring.value, section.span)
+}
+
 /// Ranges in the order of the text, those that follow one another made one.
 fn runs(value: &str, spans: impl Iterator<Item = Span>) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();

@@ -1,5 +1,7 @@
 //! Comments that suppress findings: `# docgen: ignore[...]`, `# docgen: ignore-file[...]`, `# noqa`.
 
+use std::collections::HashMap;
+
 use super::{Finding, Selection};
 use crate::python::{Module, SymbolId};
 use crate::text::Span;
@@ -9,6 +11,10 @@ use crate::text::Span;
 pub struct Suppressions<'a> {
     module: &'a Module<'a>,
     directives: Vec<Directive<'a>>,
+    /// The places of those that reach the whole file.
+    of_file: Vec<usize>,
+    /// The places of those that reach one symbol.
+    by_symbol: HashMap<SymbolId, Vec<usize>>,
 }
 
 /// One comment's word.
@@ -52,7 +58,21 @@ impl<'a> Suppressions<'a> {
         for it in directives.iter_mut().filter(|it| it.reach != Reach::File) {
             it.reach = reach(module, it.span);
         }
-        Self { module, directives }
+        let mut of_file = Vec::new();
+        let mut by_symbol: HashMap<SymbolId, Vec<usize>> = HashMap::new();
+        for (place, it) in directives.iter().enumerate() {
+            match it.reach {
+                Reach::File => of_file.push(place),
+                Reach::Symbol(id) => by_symbol.entry(id).or_default().push(place),
+                Reach::Nothing => {}
+            }
+        }
+        Self {
+            module,
+            directives,
+            of_file,
+            by_symbol,
+        }
     }
 
     /// Drop the `findings` of the symbol `id` that a comment suppresses.
@@ -66,14 +86,15 @@ impl<'a> Suppressions<'a> {
         // A class's finding may point at its `__init__`: a comment there reaches it too.
         let at = owner(self.module, finding.at)
             .filter(|&it| self.module.symbol(it).header.contains(finding.at.start));
+        let own = self.by_symbol.get(&id);
+        let others = at
+            .filter(|&it| it != id)
+            .and_then(|it| self.by_symbol.get(&it));
+        let those = [own, others, Some(&self.of_file)];
         let mut is_suppressed = false;
-        for directive in &mut self.directives {
-            let reaches = match directive.reach {
-                Reach::File => true,
-                Reach::Symbol(symbol) => symbol == id || Some(symbol) == at,
-                Reach::Nothing => false,
-            };
-            if reaches && directive.rules.has(finding.rule) {
+        for &place in those.into_iter().flatten().flatten() {
+            let directive = &mut self.directives[place];
+            if directive.rules.has(finding.rule) {
                 directive.used = directive.used.with(finding.rule.alone());
                 is_suppressed = true;
             }

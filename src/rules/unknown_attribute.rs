@@ -1,7 +1,9 @@
 //! DG602: a documented attribute that does not exist.
 
+use std::collections::HashSet;
+
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
-use crate::contract::{names_of, stands_in};
+use crate::contract::{names_of, words};
 use crate::docstring::{Entry, SectionKind};
 use crate::python::{self, SymbolId, SymbolKind};
 use crate::text::Applicability;
@@ -35,7 +37,9 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     let Some(classes) = known_classes(subject) else {
         return;
     };
-    let exists = |name: &str| classes.iter().any(|&class| has(subject, class, name));
+    let spoken: HashSet<&str> = classes.iter().flat_map(|&it| spoken(subject, it)).collect();
+    let exists =
+        |name: &str| spoken.contains(name) || classes.iter().any(|&it| inherits(subject, it, name));
     let is_unknown = |entry: &&Entry<'_>| {
         let mut names = names_of(entry).peekable();
         names.peek().is_some() && names.all(|it| is_name(it) && !exists(it))
@@ -115,8 +119,8 @@ fn is_known_decorator(decorator: &str) -> bool {
     )
 }
 
-/// Whether the class has an attribute of that name, or speaks of it in its code (`__slots__`, `setattr`).
-fn has(subject: &Subject<'_>, class: SymbolId, name: &str) -> bool {
+/// The words in the code of the class: the names of its attributes, and what it speaks of (`__slots__`).
+fn spoken<'a>(subject: &Subject<'a>, class: SymbolId) -> impl Iterator<Item = &'a str> {
     let module = subject.reading.module;
     let symbol = module.symbol(class);
     let code = match &symbol.docstring {
@@ -127,15 +131,18 @@ fn has(subject: &Subject<'_>, class: SymbolId, name: &str) -> bool {
         None => [symbol.header.start..symbol.span.end, 0..0],
     };
     let parts = code.into_iter();
-    let mut lines = parts.flat_map(|it| {
+    let lines = parts.flat_map(|it| {
         let part = module.text.get(it.start as usize..it.end as usize);
         part.unwrap_or_default().lines()
     });
-    let speaks = |line: &str| stands_in(line.split(" # ").next().unwrap_or_default(), name);
-    lines.any(speaks)
-        || symbol
-            .base_names(module.text)
-            .any(|base| is_inherited(base, name))
+    lines.flat_map(|it| words(it.split(" # ").next().unwrap_or_default()))
+}
+
+/// Whether a built-in base of the class has an attribute of that name.
+fn inherits(subject: &Subject<'_>, class: SymbolId, name: &str) -> bool {
+    let module = subject.reading.module;
+    let mut bases = module.symbol(class).base_names(module.text);
+    bases.any(|base| is_inherited(base, name))
 }
 
 /// Whether instances of the built-in class `base` have the attribute `name`.

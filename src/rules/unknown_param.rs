@@ -1,8 +1,9 @@
 //! DG202: a documented parameter that does not exist.
 
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject, removal};
-use crate::contract::{Renamed, Written};
-use crate::docstring::Entry;
+use crate::contract::{Renamed, Written, stars};
+use crate::docstring::{Docstring, Entry};
+use crate::python::Param;
 use crate::text::{Applicability, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,7 +29,44 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for renamed in &subject.coverage.renamed {
         report_renamed(subject, renamed, reporter);
     }
+    report_starred(subject, reporter);
     report_unknown(subject, reporter);
+}
+
+/// Whether the parameter of an unknown entry's name is there, without the entry's stars.
+fn is_starred(subject: &Subject<'_>, docstring: &Docstring<'_>, entry: &Entry<'_>) -> bool {
+    stars(entry, docstring) > 0 && param(subject, entry).is_some()
+}
+
+fn param<'a>(subject: &Subject<'a>, entry: &Entry<'_>) -> Option<&'a Param<'a>> {
+    let mut params = subject.signature()?.params.iter();
+    params.find(|it| Some(it.name) == entry.name)
+}
+
+fn report_starred(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
+    let Some((written, docstring)) = subject.written() else {
+        return;
+    };
+    let unknown = subject.coverage.unknown_params.iter();
+    for entry in unknown.filter(|it| stars(it, docstring) > 0) {
+        let Some(param) = param(subject, entry) else {
+            continue;
+        };
+        let told = entry.name_span.of(docstring.value).replace('\\', "");
+        let is = format!("{}{}", param.kind.stars(), param.name);
+        let title = subject.title();
+        let message = format!("{title} documents `{told}`, but its parameter is `{is}`");
+        let at = written.place(entry.name_span);
+        reporter
+            .report(at, message)
+            .label(at, "other stars than in the signature")
+            .context(param.span, "the parameter")
+            .mend(
+                [subject.rewrite(written, entry.name_span, &is)],
+                Applicability::Safe,
+            )
+            .entry(param.name);
+    }
 }
 
 fn report_renamed(subject: &Subject<'_>, renamed: &Renamed<'_>, reporter: &mut Reporter<'_>) {
@@ -93,7 +131,9 @@ fn report_unknown(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
             .any(|it| it.entry.name_span == entry.name_span)
     };
     let unknown = subject.coverage.unknown_params.iter().copied();
-    let unknown: Vec<_> = unknown.filter(|it| !is_renamed(it)).collect();
+    let unknown: Vec<_> = unknown
+        .filter(|it| !is_renamed(it) && !is_starred(subject, &written.parsed, it))
+        .collect();
     let Some(first) = unknown.first() else { return };
     let title = subject.title();
     let message = match unknown.len() {

@@ -74,6 +74,31 @@ const CASES: &[(&str, &str, &str)] = &[
         "shape.draw(*args, **kwargs)",
     ),
     ("`Unpack`", "unknown-param", "Unpack[Options]"),
+    (
+        "keys of an unpacked TypedDict, some documented",
+        "missing-param",
+        "Unpack[Edges]",
+    ),
+    (
+        "stars that are none, or others",
+        "unknown-param",
+        "*factors: How much",
+    ),
+    (
+        "caught through a base in the project",
+        "missing-raises",
+        "except ShapeError:",
+    ),
+    (
+        "another name of OSError",
+        "missing-raises",
+        "raise os.error(",
+    ),
+    (
+        "items of a list with dashes",
+        "malformed-entry",
+        "* `width` - ",
+    ),
     ("`ParamSpec`", "missing-param", "*args: P.args"),
     ("context manager", "missing-yields", "@contextmanager"),
     ("generator", "missing-yields", "yield point"),

@@ -21,7 +21,7 @@ fn found_with(text: &str, args: &[&str]) -> Vec<String> {
     lines.collect()
 }
 
-fn found(text: &str) -> Vec<String> {
+pub(crate) fn found(text: &str) -> Vec<String> {
     found_with(text, &[])
 }
 

@@ -15,6 +15,7 @@ mod check;
 mod fix;
 mod git;
 mod hated;
+mod peers;
 mod places;
 mod published;
 mod readme;

@@ -103,6 +103,16 @@ def looks_like_class(name):
     return name[:1].isupper() and not is_constant and name != "WinError"
 
 
+def alias(node):
+    """The built-in class that a module of the standard library has under another name."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        if node.value.id in ("os", "socket", "select", "mmap") and node.attr == "error":
+            return "OSError"
+        if (node.value.id, node.attr) == ("socket", "timeout"):
+            return "TimeoutError"
+    return None
+
+
 def last(node):
     return getattr(node, "id", None) or getattr(node, "attr", None)
 
@@ -149,7 +159,7 @@ class Exceptions:
         names, others = [], False
         for kind in node.elts if isinstance(node, ast.Tuple) else [node]:
             if isinstance(kind, ast.Attribute) and is_path(kind) or isinstance(kind, ast.Name) and looks_like_class(kind.id):
-                names.append(last(kind))
+                names.append(alias(kind) or last(kind))
             else:
                 others = True
         return names, others
@@ -236,6 +246,8 @@ class Exceptions:
             if not is_path(exc):
                 return []
             is_own = isinstance(exc.value, ast.Name) and exc.value.id in ("self", "cls")
+            if alias(exc):
+                return [alias(exc)]
             lower = not is_own and exc.attr in ("error", "timeout", "gaierror", "herror")
             return [exc.attr] if looks_like_class(exc.attr) or lower else []
         if not isinstance(exc, ast.Call):

@@ -1,7 +1,7 @@
 //! What stands around a `raise` and may catch it: `try`, its handlers, `contextlib.suppress`.
 
 use super::super::token::{Kind, Token};
-use super::thrown::is_class_name;
+use super::thrown::{alias, is_class_name};
 
 /// One part of a `try`, or a `with suppress(...)`, around a statement: a place in [`Guards`]. Each
 /// knows the one around it in the same function.
@@ -193,7 +193,12 @@ impl<'t> Catches<'t> {
                 Some(last)
                     if is_path && (part.len() > 1 || is_class_name(last.span().of(text))) =>
                 {
-                    self.names.push(last.span().of(text));
+                    let last = last.span().of(text);
+                    let alias = match part {
+                        [module, _, _] => alias(module.span().of(text), last),
+                        _ => None,
+                    };
+                    self.names.push(alias.unwrap_or(last));
                 }
                 Some(_) => self.others = true,
                 None => {}

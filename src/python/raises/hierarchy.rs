@@ -32,6 +32,28 @@ impl<'t> Hierarchy<'t> {
         self.classes.contains_key(name)
     }
 
+    /// Whether `name` or one of its bases comes from elsewhere, so that its bases are not known here.
+    pub(super) fn comes_from_elsewhere(&self, name: &str) -> bool {
+        let mut seen = vec![name];
+        let mut at = 0;
+        while let Some(&class) = seen.get(at) {
+            let Some(bases) = self.classes.get(class) else {
+                if is_built_in_exception(class) {
+                    at += 1;
+                    continue;
+                }
+                return true;
+            };
+            for &base in bases {
+                if !seen.contains(&base) {
+                    seen.push(base);
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+
     /// Whether a handler of `caught` catches what is raised as `name`. A class that nobody knows is
     /// taken for an `Exception`.
     pub(super) fn catches(&self, caught: &str, name: &str) -> bool {
@@ -67,16 +89,16 @@ pub fn is_built_in_exception(name: &str) -> bool {
     name == "BaseException" || !built_in_base(name).is_empty()
 }
 
-/// Whether `ancestor` is `name`, or a built-in class that it derives from, by last names.
-pub fn is_exception_ancestor(ancestor: &str, name: &str) -> bool {
-    let mut class = name;
-    while !class.is_empty() {
-        if same(class, ancestor) {
-            return true;
-        }
-        class = built_in_base(class);
-    }
-    false
+/// `name`, and the built-in classes that it derives from, each by all its names, by last names: `error` is one of `OSError`'s
+/// (in `os`, `select` and `socket`).
+pub fn exception_ancestors(name: &str) -> impl Iterator<Item = &str> {
+    let classes = std::iter::successors(Some(name), |it| Some(built_in_base(it)));
+    let classes = classes.take_while(|it| !it.is_empty());
+    classes.flat_map(|class| {
+        let is_os_error = OS_ERROR.contains(&class);
+        let aliases = OS_ERROR.iter().copied().chain(["error"]);
+        std::iter::once(class).chain(aliases.filter(move |_| is_os_error))
+    })
 }
 
 /// Whether two names mean the same built-in class.
@@ -197,13 +219,11 @@ mod tests {
 
     #[test]
     fn ancestors_by_any_name() {
-        assert!(is_exception_ancestor(
-            "EnvironmentError",
-            "FileNotFoundError"
-        ));
-        assert!(is_exception_ancestor("MyError", "MyError"));
-        assert!(!is_exception_ancestor("KeyError", "LookupError"));
-        assert!(!is_exception_ancestor("OSError", "MyError"));
+        let is_ancestor = |ancestor, name| exception_ancestors(name).any(|it| it == ancestor);
+        assert!(is_ancestor("EnvironmentError", "FileNotFoundError"));
+        assert!(is_ancestor("MyError", "MyError"));
+        assert!(!is_ancestor("KeyError", "LookupError"));
+        assert!(!is_ancestor("OSError", "MyError"));
         assert!(is_built_in_exception("BaseException") && is_built_in_exception("IOError"));
     }
 

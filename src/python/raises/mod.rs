@@ -13,8 +13,9 @@ mod thrown;
 mod tests;
 
 pub(super) use guard::{Guard, Guards};
-pub use hierarchy::{is_built_in_exception, is_exception_ancestor};
+pub use hierarchy::{exception_ancestors, is_built_in_exception};
 pub(super) use resolve::resolve;
+pub use thrown::alias as exception_alias;
 pub(super) use thrown::{Thrown, each_thrown};
 
 use super::symbol::SymbolId;

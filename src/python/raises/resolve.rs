@@ -30,16 +30,19 @@ pub(in super::super) fn resolve<'t>(
         }
         let facts = &mut symbols[event.scope.0 as usize].facts;
         for (name, reason) in classes.into_iter().take(CLASS_LIMIT) {
-            let raised = Raised {
-                name,
-                span: event.span,
-                reason,
-            };
             let earlier = facts.raises.iter().rev();
             let mut earlier = earlier.take_while(|other| other.span == event.span);
             let is_new = earlier.all(|other| other.name != name);
-            if is_new && leaves(event, name, &guards, &hierarchy) {
-                facts.raises.push(raised);
+            if !is_new {
+                continue;
+            }
+            if let Some(perhaps_caught) = leaves(event, name, &guards, &hierarchy) {
+                facts.raises.push(Raised {
+                    name,
+                    span: event.span,
+                    reason,
+                    perhaps_caught,
+                });
             }
         }
     }
@@ -87,8 +90,13 @@ fn classes<'t>(
     }
 }
 
-/// Whether no guard around the event catches `name` for good.
-fn leaves(event: &Event<'_>, name: &str, guards: &Guards<'_>, hierarchy: &Hierarchy<'_>) -> bool {
+/// Whether no guard around the event catches `name` for good; if so, what guards name that may be its bases.
+fn leaves<'t>(
+    event: &Event<'_>,
+    name: &str,
+    guards: &Guards<'t>,
+    hierarchy: &Hierarchy<'_>,
+) -> Option<Vec<&'t str>> {
     let catches = |catches: &Catches<'_>| {
         catches.others
             || catches
@@ -96,15 +104,32 @@ fn leaves(event: &Event<'_>, name: &str, guards: &Guards<'_>, hierarchy: &Hierar
                 .iter()
                 .any(|caught| hierarchy.catches(caught, name))
     };
-    guards.outwards(event.guard).all(|part| match part {
-        Part::Body(number) => {
-            let handler = guards
-                .handlers(number)
-                .iter()
-                .find(|it| catches(&it.catches));
-            handler.is_none_or(|handler| handler.reraises)
+    let mut perhaps: Vec<&str> = Vec::new();
+    for part in guards.outwards(event.guard) {
+        match part {
+            Part::Body(number) => {
+                let handlers = guards.handlers(number);
+                let handler = handlers.iter().position(|it| catches(&it.catches));
+                if handler.is_some_and(|at| !handlers[at].reraises) {
+                    return None;
+                }
+                let others = &handlers[..handler.unwrap_or(handlers.len())];
+                let others = others.iter().filter(|it| !it.reraises);
+                perhaps.extend(others.flat_map(|it| &it.catches.names));
+            }
+            Part::Suppress(at) => {
+                let suppressed = guards.suppressed(at)?;
+                if catches(suppressed) {
+                    return None;
+                }
+                perhaps.extend(&suppressed.names);
+            }
+            Part::Handler(..) => {}
         }
-        Part::Suppress(at) => !guards.suppressed(at).is_some_and(catches),
-        Part::Handler(..) => true,
-    })
+    }
+    perhaps.truncate(CLASS_LIMIT);
+    if !perhaps.is_empty() && !hierarchy.comes_from_elsewhere(name) {
+        perhaps.clear();
+    }
+    Some(perhaps)
 }

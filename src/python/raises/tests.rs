@@ -38,7 +38,10 @@ fn classes_by_their_last_name() {
     assert_eq!(in_body("raise A(1) if x else m.B()"), "A B");
     assert_eq!(in_body("raise E, 'message'"), "E");
     assert_eq!(in_body("raise _Private()"), "_Private");
-    assert_eq!(in_body("raise socket.error(1)"), "error");
+    assert_eq!(in_body("raise struct.error(1)"), "error");
+    assert_eq!(in_body("raise socket.error(1)"), "OSError");
+    assert_eq!(in_body("raise socket.timeout"), "TimeoutError");
+    assert_eq!(in_body("raise a.os.error"), "error");
     assert_eq!(in_body("if x: raise A\nelse: raise B"), "A B");
 }
 
@@ -186,4 +189,42 @@ fn factories_of_the_file() {
         raised("def make(): return other()\ndef f(): raise make()\n"),
         ""
     );
+}
+
+#[test]
+fn aliases_of_built_in_classes_catch_and_are_caught() {
+    for handler in [
+        "OSError",
+        "os.error",
+        "socket.error",
+        "IOError",
+        "Exception",
+    ] {
+        let body = format!("try: raise os.error(1)\nexcept {handler}: pass");
+        assert_eq!(in_body(&body), "", "{handler}");
+    }
+    assert_eq!(
+        in_body("try: raise os.error(1)\nexcept struct.error: pass"),
+        "OSError"
+    );
+}
+
+#[test]
+fn what_other_files_tell_is_left_to_be_asked() {
+    let perhaps = |body: &str| {
+        let lines = body.lines().map(|line| format!("    {line}\n"));
+        let text = format!(
+            "class Own(Other): pass\nclass Plain(ValueError): pass\ndef f(self):\n{}",
+            lines.collect::<String>()
+        );
+        let module = outline(&text, SymbolKind::Module);
+        let raises = &module.symbols[3].facts.raises;
+        let names = raises.iter().map(|it| it.perhaps_caught.join(" "));
+        names.collect::<Vec<_>>().join("; ")
+    };
+    let all = "try:\n    if x: raise E\n    if y: raise Own\n    raise Plain\nexcept (A, m.B): pass\nexcept KeyError: pass";
+    assert_eq!(perhaps(all), "A B KeyError; A B KeyError; ");
+    assert_eq!(perhaps("try: raise E\nexcept A: raise"), "; ");
+    assert_eq!(perhaps("with suppress(A): raise E"), "A");
+    assert_eq!(perhaps("try: raise E\nfinally: pass"), "");
 }

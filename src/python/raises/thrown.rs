@@ -86,6 +86,9 @@ fn primary<'t>(text: &'t str, tokens: &[Token]) -> Option<Thrown<'t>> {
         Some(variable) if is_called && path.len() == 3 && last == "with_traceback" => {
             Some(Thrown::Variable(variable))
         }
+        Some(module) if path.len() == 3 && alias(module, last).is_some() => {
+            alias(module, last).map(class)
+        }
         Some(_) if LOWER_CASE_CLASSES.contains(&last) => Some(class(last)),
         Some(_) => None,
         None if is_called => Some(Thrown::Function(last)),
@@ -109,6 +112,15 @@ fn is_calls(tokens: &[Token]) -> bool {
 
 /// Classes of the standard library that look like functions: `socket.error`, `select.error`.
 const LOWER_CASE_CLASSES: &[&str] = &["error", "timeout", "gaierror", "herror"];
+
+/// The built-in class that a module of the standard library has under a name of its own: `os.error`.
+pub fn alias(module: &str, name: &str) -> Option<&'static str> {
+    match (module, name) {
+        ("os" | "socket" | "select" | "mmap", "error") => Some("OSError"),
+        ("socket", "timeout") => Some("TimeoutError"),
+        _ => None,
+    }
+}
 
 /// Whether a name looks like a class: a capital first, underscores apart, not `CONSTANT`,
 /// and not ctypes' function `WinError`.
