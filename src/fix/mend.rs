@@ -1,6 +1,6 @@
 //! One file: round after round of remedies, each judged before it counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::bars::Bars;
 use super::plan::{self, Cause};
@@ -43,10 +43,6 @@ impl Note {
         self.code == plan::STYLE
     }
 
-    fn is_on(&self, cause: &Cause) -> bool {
-        (&self.qualname, self.code, &self.entries) == (&cause.qualname, cause.code, &cause.entries)
-    }
-
     fn new(cause: Cause, reason: impl Into<String>) -> Self {
         Self {
             qualname: cause.qualname,
@@ -60,8 +56,8 @@ impl Note {
 /// Remedies that wait for others are tried again so often; more are left for the next run.
 const ROUNDS: usize = 16;
 
-/// What is at fault so often is at fault by itself.
-const ATTEMPTS: usize = 3;
+/// What was declined is tried again so often, once others are mended.
+const PASSES: usize = 16;
 
 /// Mends what can be mended of a file's report, in memory, but for symbols with `bars`. `bytes` are those that the report
 /// was made of.
@@ -80,8 +76,23 @@ pub fn mend(
         mended: Vec::new(),
         declined: Vec::new(),
     };
+    for _ in 0..PASSES {
+        let count = mended.mended.len();
+        mended.declined.clear();
+        pass(job, project, wish, bars, &mut mended);
+        // What was at fault beside others may pass now that they are done: a second run finds nothing to do.
+        if mended.declined.is_empty() || mended.mended.len() == count {
+            break;
+        }
+    }
+    let refused = refused_literals(&mended.report);
+    mended.declined.extend(refused);
+    mended
+}
+
+/// Round after round, until nothing is left to try; what is at fault is tried once.
+fn pass(job: &Job, project: &Project<'_>, wish: Wish, bars: &Bars, mended: &mut Mended) {
     let mut declined = BTreeSet::new();
-    let mut attempts: BTreeMap<Cause, usize> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let plan = plan::plan(job, &mended.report, wish, bars, &declined);
         if plan.tasks.is_empty() && plan.refused.is_empty() {
@@ -90,30 +101,23 @@ pub fn mend(
         let mut round = Round {
             job,
             project,
-            before: &mended,
+            before: mended,
             wish,
             refused: plan.refused,
         };
         let done = round.run(plan.tasks);
         for (cause, reason) in round.refused {
-            declined.insert(cause.clone());
-            *attempts.entry(cause.clone()).or_default() += 1;
-            mended.declined.push(Note::new(cause, reason));
+            if declined.insert(cause.clone()) {
+                mended.declined.push(Note::new(cause, reason));
+            }
         }
         if let Some((tasks, bytes, report)) = done {
-            // What was at fault beside others may pass now that they are done.
-            declined.retain(|it| attempts.get(it).is_some_and(|&it| it >= ATTEMPTS));
-            let is_final = |it: &Note| declined.iter().any(|cause| it.is_on(cause));
-            mended.declined.retain(is_final);
             let notes = tasks.into_iter().map(|it| Note::new(it.cause, ""));
             mended.mended.extend(notes);
             mended.new = bytes;
             mended.report = report;
         }
     }
-    let refused = refused_literals(&mended.report);
-    mended.declined.extend(refused);
-    mended
 }
 
 /// Remedies that the docstring's literal has no place for.

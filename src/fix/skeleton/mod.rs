@@ -229,9 +229,12 @@ impl Sketch<'_, '_> {
             SectionKind::Receives => None,
             _ => returns,
         };
-        let is_typed = self.style() == Style::Numpy;
-        let declared = declared.and_then(one_line).filter(|_| is_typed);
-        addition(kind, DraftEntry::default().typed(declared))
+        if self.style() != Style::Numpy {
+            return addition(kind, DraftEntry::default());
+        }
+        let declared = declared.and_then(one_line);
+        let told = declared.unwrap_or_else(|| PLACEHOLDER.to_owned());
+        addition(kind, DraftEntry::default().typed(Some(told)))
     }
 
     /// An annotated type, in the style that has types although the code says them.
@@ -272,7 +275,11 @@ fn returns(symbol: &Symbol<'_>) -> Option<Span> {
 
 /// An annotation as a docstring has it: without quotes, in one line.
 fn one_line(annotation: &str) -> Option<String> {
-    let bare = annotation.trim_matches(['"', '\'']);
-    let is_plain = !bare.contains(['#', '\\', '"', '\'']);
+    let unquoted = ['"', '\''].into_iter().find_map(|quote| {
+        let inner = annotation.strip_prefix(quote)?.strip_suffix(quote)?;
+        (!inner.contains(quote)).then_some(inner)
+    });
+    let bare = unquoted.unwrap_or(annotation);
+    let is_plain = !bare.contains(['#', '\\']);
     is_plain.then(|| bare.split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -61,6 +61,25 @@ fn parameters_of_which_nothing_is_said_get_placeholders() {
 }
 
 #[test]
+fn values_without_a_type_get_one_to_fill_in_where_numpy_style_wants_it() {
+    let code = "def f():\n    return g()\n\n\ndef g() -> Literal[\"a\"]:\n    return g()\n\n\ndef h():\n    \"\"\"Count.\"\"\"\n    yield g()\n";
+    let value = |kind: &str, told: &str| {
+        let dashes = "-".repeat(kind.len());
+        format!("\n\n    {kind}\n    {dashes}\n    {told}\n        TODO\n    \"\"\"\n")
+    };
+    let [untyped, typed] = ["TODO", "Literal[\"a\"]"].map(|it| value("Returns", it));
+    let yields = value("Yields", "TODO");
+    let wanted = format!(
+        "def f():\n    \"\"\"TODO{untyped}    return g()\n\n\ndef g() -> Literal[\"a\"]:\n    \"\"\"TODO{typed}    return g()\n\n\ndef h():\n    \
+         \"\"\"Count.{yields}    yield g()\n"
+    );
+    let mut usual = "\n\ndef usual(a):\n    \"\"\"Do.\n\n    Parameters\n    ----------\n    a\n        One.\n    \"\"\"\n    print(a)\n".to_owned();
+    usual.insert_str(0, code);
+    let mended = mended(&usual, &["--skeleton"]);
+    assert_eq!(mended, usual.replace(code, &wanted));
+}
+
+#[test]
 fn sent_values_and_warnings_get_placeholders_where_they_are_asked_for() {
     let code = "import warnings\n\n\ndef f():\n    \"\"\"Answer.\n\n    Yields:\n        The last word.\n    \"\"\"\n    word = None\n    while \
                 True:\n        warnings.warn(\"no\", RuntimeWarning)\n        word = yield word\n";
