@@ -72,3 +72,39 @@ pub(super) struct BaselineTarget {
     #[command(flatten)]
     pub(super) request: Request,
 }
+
+/// `docgen init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Replace settings of docgen that are there
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Where docgen is installed from, for the snippets: the address of its repository
+    #[arg(long, value_name = "URL")]
+    pub(super) repository: Option<String>,
+}
+
+/// `docgen rule`.
+#[derive(Debug, Args)]
+pub(super) struct Rule {
+    /// Its code or name; without one, the table
+    #[arg(value_name = "RULE")]
+    pub(super) rule: Option<String>,
+    /// The format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: RuleFormat,
+}
+
+/// The formats of `docgen rule`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum RuleFormat {
+    /// For people
+    Text,
+    /// As in `docs/rules/`
+    Markdown,
+    /// For programs
+    Json,
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::adoption::{BaselineArgs, Score};
+use super::adoption::{BaselineArgs, Init, Rule, Score};
 use crate::config::{FailOn, Gate, Options};
 use crate::render::Format;
 
@@ -61,6 +61,8 @@ pub(super) enum Command {
     Config(Config),
     /// Mend what `check` finds, as far as the code tells the answer
     Fix(Box<Fix>),
+    /// Write settings to start from, out of what other tools are told here
+    Init(Init),
     /// Explain a rule, or list them all
     Rule(Rule),
     /// Tell how complete and how good the docstrings are
@@ -300,14 +302,6 @@ pub(super) enum SchemaChoice {
     Score,
     /// `docgen baseline write`
     Baseline,
-}
-
-/// `docgen rule`.
-#[derive(Debug, Args)]
-pub(super) struct Rule {
-    /// Its code or name; without one, the table
-    #[arg(value_name = "RULE")]
-    pub(super) rule: Option<String>,
 }
 
 /// `docgen symbols`.

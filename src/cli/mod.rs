@@ -10,6 +10,7 @@ mod destination;
 mod failure;
 mod fix;
 mod hook;
+mod init;
 mod jobs;
 mod mend;
 mod reporting;
@@ -43,7 +44,8 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(check, &arguments.global, &screen),
         Command::Config(config) => config::run(config, &arguments.global, &screen),
         Command::Fix(fix) => fix::run(fix, &arguments.global, &screen),
-        Command::Rule(rule) => rule::run(rule),
+        Command::Init(init) => init::run(init, &arguments.global, &screen),
+        Command::Rule(rule) => rule::run(rule, &screen),
         Command::Score(score) => score::run(score, &arguments.global, &screen),
         Command::Symbols(symbols) => symbols::run(symbols, &arguments.global, &screen),
     };

@@ -76,6 +76,15 @@ impl Screen {
         self.out_colored
     }
 
+    /// A style for standard output; one that does nothing where it is not coloured.
+    pub(super) const fn style(&self, style: anstyle::Style) -> anstyle::Style {
+        if self.out_colored {
+            style
+        } else {
+            anstyle::Style::new()
+        }
+    }
+
     /// Tells of work that could not be done.
     pub(super) fn fail(&self, failure: &Failure) {
         Self::error(&failure.draw(&self.renderer()));

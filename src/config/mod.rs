@@ -10,6 +10,7 @@ mod resolver;
 mod schema_file;
 mod settings;
 mod variables;
+mod word_place;
 
 pub use build::{Build, Push, Request, build};
 pub use environment::{Environment, read_env_file};

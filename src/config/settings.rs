@@ -7,7 +7,7 @@ use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::layers::Merged;
 use super::options::{Preset, StyleChoice};
-use super::{ConfigError, FailOn, Gate, Options, Origin, Overrides, schema_file};
+use super::{ConfigError, FailOn, Gate, Options, Origin, Overrides, schema_file, word_place};
 use crate::check;
 use crate::contract::{self, Visibility};
 use crate::docstring::Style;
@@ -43,16 +43,22 @@ impl Settings {
         let root = source.and_then(Path::parent).unwrap_or(here).to_owned();
         let merged = merged.with_preset();
         let options = merged.options();
-        let wrong = |key: &str, error: &globset::Error| wrong(source, key, error);
+        let wrong = |key: &'static str, pattern: &str, error: &globset::Error| {
+            let message = format!("`{key}`: {error}");
+            word_place::complaint(&merged, &[key], pattern, message, None)
+        };
         let mut exclude = GlobSetBuilder::new();
         for pattern in options.exclude.iter().flatten() {
-            exclude.add(glob(pattern).map_err(|error| wrong("exclude", &error))?);
+            exclude.add(glob(pattern).map_err(|error| wrong("exclude", pattern, &error))?);
         }
-        let exclude = exclude.build().map_err(|error| wrong("exclude", &error))?;
-        let unknown = |error: &SelectorError| unknown_rule(source, error);
+        let exclude = exclude
+            .build()
+            .map_err(|error| wrong("exclude", "", &error))?;
+        let unknown = |error: &SelectorError| unknown_rule(&merged, error);
         let mut per_file = Vec::new();
         for (pattern, names) in options.per_file_ignores.iter().flatten() {
-            let pattern = glob(pattern).map_err(|error| wrong("per-file-ignores", &error))?;
+            let pattern =
+                glob(pattern).map_err(|error| wrong("per-file-ignores", pattern, &error))?;
             let mut ignored = Selection::NONE;
             for name in names {
                 ignored = ignored.with(Selection::parse(name).map_err(|error| unknown(&error))?);
@@ -62,6 +68,7 @@ impl Settings {
                 ignored,
             });
         }
+        contradiction(&merged, &options)?;
         let mut check = check_settings(&options).map_err(|error| unknown(&error))?;
         if let Some((toml::Value::String(path), origin)) = merged.value("schema") {
             check.rules.schema = schema_file::read(path, origin, here)?;
@@ -197,7 +204,10 @@ fn contract_settings(options: &Options) -> contract::Settings {
     settings
 }
 
-fn unknown_rule(source: Option<&Path>, error: &SelectorError) -> ConfigError {
+/// The keys that name rules.
+const RULE_KEYS: [&str; 4] = ["select", "extend-select", "ignore", "per-file-ignores"];
+
+fn unknown_rule(merged: &Merged, error: &SelectorError) -> ConfigError {
     let hint = match &error.nearest {
         Some(name) => format!("did you mean `{name}`? `docgen rule` lists them all"),
         None => {
@@ -205,23 +215,33 @@ fn unknown_rule(source: Option<&Path>, error: &SelectorError) -> ConfigError {
         }
     };
     let message = format!("unknown rule `{}`", error.selector);
-    ConfigError::Value {
-        message: placed(source, message),
-        hint: Some(hint),
-    }
+    word_place::complaint(merged, &RULE_KEYS, &error.selector, message, Some(hint))
 }
 
-fn wrong(source: Option<&Path>, key: &str, error: &globset::Error) -> ConfigError {
-    ConfigError::Value {
-        message: placed(source, format!("`{key}`: {error}")),
-        hint: None,
+/// Refuses what one source both selects and ignores in the same word: a more precise word, or a source above, may take
+/// something back, but this says nothing.
+fn contradiction(merged: &Merged, options: &Options) -> Result<(), ConfigError> {
+    for (key, selected) in [
+        ("select", &options.select),
+        ("extend-select", &options.extend_select),
+    ] {
+        let same_source = match (merged.value(key), merged.value("ignore")) {
+            (Some((_, one)), Some((_, other))) => one == other && *one != Origin::Default,
+            _ => false,
+        };
+        let ignored = options.ignore.as_deref().unwrap_or_default();
+        let mut both = selected.iter().flatten().filter(|it| ignored.contains(it));
+        if let Some(word) = both.next().filter(|_| same_source) {
+            let message = format!("`{word}` is in `{key}` and in `ignore`");
+            let hint = "take it out of one of them".to_owned();
+            return Err(word_place::complaint(
+                merged,
+                &["ignore"],
+                word,
+                message,
+                Some(hint),
+            ));
+        }
     }
-}
-
-/// The message with the file it is about.
-fn placed(source: Option<&Path>, message: String) -> String {
-    match source {
-        Some(path) => format!("{}: {message}", path.display()),
-        None => message,
-    }
+    Ok(())
 }

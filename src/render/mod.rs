@@ -32,6 +32,7 @@ mod rdjson;
 mod region;
 mod renderer;
 mod rule_page;
+mod rules;
 #[cfg(test)]
 mod sample;
 mod sarif;
@@ -49,6 +50,7 @@ mod xml;
 pub use closing::{closing_line, comparison_line, counted, duration};
 pub use format::Format;
 pub use renderer::{Renderer, Run, Tally};
+pub use rules::{PageStyle, rule_markdown, rule_screen, rules_json, rules_markdown, rules_screen};
 pub use score::{
     FileScores, Level, ScoreFormat, ScoreSheet, ScoreTotal, badge, badge_text,
     schema as score_schema, too_low,

@@ -128,6 +128,92 @@ fn every_page_is_true() {
     assert!(complaints.is_empty(), "\n{complaints}");
 }
 
+/// The same block with `comment` on every header, behind every docstring's closing quotes, or for the whole file.
+fn commented(block: &Block, comment: &str, place: &str) -> Block {
+    let bare: String = block
+        .text
+        .lines()
+        .map(|line| line.split("  # DG").next().unwrap_or(line).to_owned() + "\n")
+        .collect();
+    let module = python::outline(&bare, SymbolKind::of_file(&block.path));
+    let mut places: Vec<u32> = match place {
+        "header" => module
+            .symbols
+            .iter()
+            .skip(1)
+            .map(|it| it.header.end)
+            .collect(),
+        "docstring" => {
+            let slots = module.symbols.iter().filter_map(|it| it.docstring.as_ref());
+            slots.map(|it| it.span.end).collect()
+        }
+        _ => vec![bare.len() as u32 - 1],
+    };
+    places.sort_unstable();
+    let mut text = bare.clone();
+    for at in places.into_iter().rev() {
+        // To the end of the line: a body may begin behind the colon.
+        let rest = &bare[at as usize..];
+        let end = at as usize + rest.find('\n').unwrap_or(rest.len());
+        text.insert_str(end, &format!("  # {comment}"));
+    }
+    Block {
+        line: block.line,
+        path: block.path.clone(),
+        text,
+    }
+}
+
+#[test]
+fn every_rule_is_silenced_in_every_place_that_is_allowed() {
+    let mut complaints = String::new();
+    for &rule in RULES {
+        // These are about files, or about such comments themselves; a file without a docstring has neither place.
+        if matches!(rule.code, "DG001" | "DG002" | "DG100" | "DG104" | "DG901") {
+            continue;
+        }
+        let files = Files(blocks(rule.page));
+        let is_ours = |it: &(u32, String)| it.1.split(':').next() == Some(rule.code);
+        let shown = files
+            .0
+            .iter()
+            .filter(|it| it.expected().iter().any(is_ours));
+        let module_only = |it: &Block| !it.text.contains("def ") && !it.text.contains("class ");
+        for block in shown.filter(|it| !module_only(it)) {
+            let mut words = vec![
+                (format!("docgen: ignore[{}]", rule.name), "header"),
+                (format!("docgen: ignore[{}]", rule.code), "file"),
+                (format!("docgen: ignore-file[{}]", rule.code), "file"),
+                (format!("noqa: {}", rule.code), "header"),
+                ("noqa".to_owned(), "header"),
+            ];
+            words.extend(
+                rule.aliases
+                    .iter()
+                    .map(|it| (format!("noqa: {it}"), "header")),
+            );
+            words[1].1 = "docstring";
+            if !rule.name.ends_with("-docstring") || rule.name == "empty-docstring" {
+                words.push((format!("docgen: ignore[{}]", rule.name), "docstring"));
+            } else {
+                words.remove(1);
+            }
+            for (comment, place) in &words {
+                let found = commented(block, comment, place).found(rule, &files);
+                if found.iter().any(is_ours) {
+                    let file = rule.name;
+                    let _ = writeln!(
+                        complaints,
+                        "{file}:{}: {comment} ({place}): {found:?}",
+                        block.line
+                    );
+                }
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "\n{complaints}");
+}
+
 /// A Python block of a page.
 #[derive(Debug)]
 struct Block {

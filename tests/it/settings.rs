@@ -125,3 +125,118 @@ fn style_preset_and_least_score_reach_the_rules() {
         ["4 DG201 warning", "13 DG201 error"]
     );
 }
+
+/// What a check of nothing says, with this file of settings and these arguments.
+fn refused(settings: &str, args: &[&str], variables: &[(&str, &str)]) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write("pyproject.toml", settings);
+    let answer = sandbox.docgen_in(".", &[&["check", "--all"], args].concat(), variables);
+    assert_eq!(answer.code, Some(2), "{}{}", answer.out, answer.err);
+    answer.err
+}
+
+fn assert_tells(told: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn an_unknown_rule_is_told_where_it_stands() {
+    let told = refused(
+        "[tool.docgen]\nselect = [\n  \"DG2\",\n  \"missing-params\",\n]\n",
+        &[],
+        &[],
+    );
+    let parts = [
+        "unknown rule `missing-params`",
+        "pyproject.toml:4:3",
+        "did you mean `missing-param`?",
+    ];
+    assert_tells(&told, &parts);
+    let told = refused(
+        "[tool.docgen.per-file-ignores]\n\"a/*\" = [\"DG9999\"]\n",
+        &[],
+        &[],
+    );
+    assert_tells(&told, &["unknown rule `DG9999`", "pyproject.toml:2:10"]);
+    let told = refused("", &["--ignore", "banana"], &[]);
+    assert_tells(&told, &["`--ignore`: unknown rule `banana`"]);
+    let told = refused("", &[], &[("DOCGEN_SELECT", "DG1,banana")]);
+    assert_tells(&told, &["`DOCGEN_SELECT`: unknown rule `banana`"]);
+}
+
+#[test]
+fn a_wrong_pattern_is_told_where_it_stands() {
+    let told = refused("[tool.docgen]\nexclude = [\"a\", \"b[\"]\n", &[], &[]);
+    assert_tells(&told, &["`exclude`", "pyproject.toml:2:17"]);
+    let told = refused(
+        "[tool.docgen.per-file-ignores]\n\"b[\" = [\"DG1\"]\n",
+        &[],
+        &[],
+    );
+    assert_tells(&told, &["`per-file-ignores`", "pyproject.toml:2:1"]);
+}
+
+#[test]
+fn what_is_selected_and_ignored_in_one_place_is_refused() {
+    let both = "[tool.docgen]\nextend-select = [\"DG806\"]\nignore = [\"DG107\", \"DG806\"]\n";
+    let told = refused(both, &[], &[]);
+    let parts = [
+        "`DG806` is in `extend-select` and in `ignore`",
+        "pyproject.toml:3:20",
+    ];
+    assert_tells(&told, &parts);
+    let told = refused("", &["--select", "DG201", "--ignore", "DG201"], &[]);
+    assert_tells(
+        &told,
+        &["`--ignore`: `DG201` is in `select` and in `ignore`"],
+    );
+    // A source above takes back what one below says, and a precise word what a broad one does.
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "pyproject.toml",
+        "[tool.docgen]\nselect = [\"DG2\"]\nignore = [\"DG206\"]\n",
+    );
+    let answer = sandbox.docgen(&["check", "--all", "--ignore", "DG2"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+}
+
+#[test]
+fn wrong_types_and_values_are_told_where_they_stand() {
+    for (settings, parts) in [
+        (
+            "[tool.docgen]\nprivate = \"yes\"\n",
+            ["pyproject.toml:2:11", "expected a boolean"],
+        ),
+        (
+            "[tool.docgen]\nselect = \"DG2\"\n",
+            ["pyproject.toml:2:10", "expected a sequence"],
+        ),
+        (
+            "[tool.docgen]\ngate = \"whol\"\n",
+            ["pyproject.toml:2:8", "did you mean `whole`?"],
+        ),
+        (
+            "[tool.docgen.score]\nfail-undr = 3\n",
+            ["pyproject.toml:2:1", "did you mean `fail-under`?"],
+        ),
+        (
+            "[tool.docgen]\nscore = 3\n",
+            ["pyproject.toml:2:9", "expected struct ScoreOptions"],
+        ),
+        ("[tool.docgen\n", ["pyproject.toml:1:13", "wrong setting"]),
+    ] {
+        assert_tells(&refused(settings, &[], &[]), &parts);
+    }
+}
+
+#[test]
+fn noqa_of_other_tools_is_left_alone_where_the_settings_say_so() {
+    let sandbox = Sandbox::new();
+    let text = "\"\"\"Shapes.\"\"\"\n\n\ndef area(width):  # noqa: D417\n    \"\"\"Measure it.\"\"\"\n    print(width)\n";
+    sandbox.write("shapes.py", text);
+    assert_eq!(sandbox.docgen(&["check", "--all"]).code, Some(0));
+    sandbox.write("docgen.toml", "noqa-aliases = false\n");
+    assert_eq!(sandbox.docgen(&["check", "--all"]).code, Some(1));
+}
