@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use super::cause::OldLines;
 use super::digest::digest;
 use super::introduced;
 use super::moves::Move;
@@ -96,6 +97,7 @@ fn symbols(
     let before = Before {
         job,
         olds,
+        lines: OldLines::new(olds),
         view,
         modules: &modules,
         values: &old_values,
@@ -139,6 +141,7 @@ fn note_unused(
 struct Before<'a> {
     job: &'a Job,
     olds: &'a Olds,
+    lines: OldLines<'a>,
     view: &'a dyn contract::Project,
     modules: &'a [Module<'a>],
     values: &'a [Vec<Option<Value<'a>>>],
@@ -177,6 +180,8 @@ impl<'a> Before<'a> {
             let partners = scoped.partners.iter();
             let olds = partners.map(|it| (self.reading(it.side), it.id));
             introduced::mark(&mut findings, olds, settings);
+            let text = subject.reading.module.text;
+            self.lines.note(text, subject.symbol, &mut findings);
         }
         findings
     }

@@ -1,6 +1,7 @@
 //! From changes to a report: pure, through the reader it is given.
 
 pub mod baseline;
+mod cause;
 mod digest;
 mod file;
 mod introduced;

@@ -90,7 +90,7 @@ fn command(path: &str, file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) 
         column,
         end_line,
         end_column,
-    } = Region::new(file, finding.at);
+    } = Region::new(file, finding.in_diff());
     let _ = write!(
         out,
         "::{} file={},line={line}",

@@ -74,7 +74,7 @@ impl Renderer for Sarif {
     fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
         let file = &report.file;
         let mut lines: Vec<u32> = findings(report)
-            .map(|finding| file.lines().line(finding.at.start))
+            .map(|finding| file.lines().line(finding.in_diff().start))
             .collect();
         if lines.is_empty() {
             return;
@@ -162,7 +162,7 @@ impl<'a> Page<'a> {
         finding: &'a Finding,
         fingerprint: String,
     ) -> ResultObject<'a> {
-        let line = self.file.lines().line(finding.at.start);
+        let line = self.file.lines().line(finding.in_diff().start);
         let rule = finding.rule;
         let related = self.related(symbol, finding);
         ResultObject {
@@ -176,7 +176,7 @@ impl<'a> Page<'a> {
             locations: [Location {
                 id: None,
                 message: None,
-                physical_location: self.place(finding.at, true),
+                physical_location: self.place(finding.in_diff(), true),
                 logical_locations: Some([logical(symbol)]),
             }],
             related_locations: related,
@@ -221,16 +221,21 @@ impl<'a> Page<'a> {
         let lines = self.file.lines();
         let (header, _) = symbol.lines(self.file);
         let mut related = Vec::new();
-        if !symbol.kind.is_module() && header != lines.line(finding.at.start) {
+        if !symbol.kind.is_module() && header != lines.line(finding.in_diff().start) {
             let line = lines.line_span(self.file.text(), header);
             let indent = self.file.slice(line).len() - self.file.slice(line).trim_start().len();
             let place = Span::new(line.start + indent as u32, line.end);
             related.push((place, symbol.qualname.as_str()));
         }
-        let labels = finding
-            .labels
-            .iter()
-            .filter(|label| label.span != finding.at && lines.line(label.span.start) != header);
+        if finding.labels.is_empty() && finding.cause.is_some() {
+            related.push((finding.at, ""));
+        }
+        let labels = finding.labels.iter().filter(|label| {
+            let is_primary = label.span == finding.in_diff();
+            // What the finding points at is told, wherever it is.
+            let is_header = lines.line(label.span.start) == header && label.span != finding.at;
+            !is_primary && !is_header
+        });
         related.extend(labels.map(|label| (label.span, label.text.as_ref())));
         let each = related.into_iter().enumerate();
         each.map(|(at, (span, text))| Location {

@@ -28,6 +28,8 @@ pub struct Finding {
     pub message: String,
     /// Where a reader should look first: always one of the labels' spans where there are labels.
     pub at: Span,
+    /// The changed line that made it, where `at` is not on one itself: code hosts show what is on lines of the diff.
+    pub cause: Option<Span>,
     /// The places that show it, in the order of the text; never overlapping.
     pub labels: Vec<Label>,
     /// What to do, as a sentence fragment.
@@ -74,6 +76,13 @@ impl Severity {
     }
 }
 
+impl Finding {
+    /// Where a reader of the diff should look first.
+    pub fn in_diff(&self) -> Span {
+        self.cause.unwrap_or(self.at)
+    }
+}
+
 /// What a rule says of a finding, link by link.
 impl Finding {
     pub(super) fn new(rule: &'static Rule, at: Span, message: String) -> Self {
@@ -83,6 +92,7 @@ impl Finding {
             introduced: true,
             message,
             at,
+            cause: None,
             labels: Vec::new(),
             help: None,
             entries: Vec::new(),

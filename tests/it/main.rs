@@ -15,6 +15,7 @@ mod check;
 mod fix;
 mod git;
 mod hated;
+mod in_diff;
 mod init;
 mod peers;
 mod places;

@@ -29,6 +29,7 @@ pub(super) fn draft(text: &'static str, code: &str, message: &str) -> Draft {
             introduced: true,
             message: message.to_owned(),
             at: Span::empty(0),
+            cause: None,
             labels: Vec::new(),
             help: None,
             entries: Vec::new(),
