@@ -17,21 +17,22 @@ const LINE_FEED: u16 = b'\n' as u16;
 
 /// The hashes of the lines that `wanted` names, in rising order, by line.
 pub(super) fn line_hashes(text: &str, wanted: &[u32]) -> BTreeMap<u32, String> {
-    let (units, starts) = significant(text);
-    let leaving = FACTOR.wrapping_pow(UNITS as u32);
+    let starts = starts(text);
+    let start = |line: &u32| starts.get((*line as usize).saturating_sub(1));
+    let mut keys: Vec<u128> = wanted
+        .iter()
+        .filter_map(start)
+        .map(|&it| key(text, it))
+        .collect();
+    keys.sort_unstable();
     let mut found = BTreeMap::new();
     let mut seen: HashMap<u64, u32, HashedAlready> = HashMap::default();
-    let (mut hash, mut at) = (whole(&units[..UNITS]), 0);
     for (line, &start) in (1..).zip(&starts) {
-        if start - at < UNITS {
-            for (left, come) in units[at..start].iter().zip(&units[at + UNITS..]) {
-                let gone = leaving.wrapping_mul(u64::from(*left));
-                hash = step(hash, *come).wrapping_sub(gone);
-            }
-        } else {
-            hash = whole(&units[start..start + UNITS]);
+        // Nearly every line that nobody asks for begins unlike those that somebody does.
+        if keys.binary_search(&key(text, start)).is_err() {
+            continue;
         }
-        at = start;
+        let hash = units(&text[start..]).take(UNITS).fold(0, step);
         let count = seen.entry(hash).or_default();
         *count += 1;
         if wanted.binary_search(&line).is_ok() {
@@ -41,36 +42,48 @@ pub(super) fn line_hashes(text: &str, wanted: &[u32]) -> BTreeMap<u32, String> {
     found
 }
 
-fn whole(units: &[u16]) -> u64 {
-    units.iter().fold(0, |hash, &unit| step(hash, unit))
-}
-
 const fn step(hash: u64, unit: u16) -> u64 {
     hash.wrapping_mul(FACTOR).wrapping_add(unit as u64)
 }
 
-/// The units that count, with one `\n` for each line ending, and where among them each line starts.
-fn significant(text: &str) -> (Vec<u16>, Vec<usize>) {
-    let mut units = Vec::with_capacity(text.len() + UNITS + 1);
-    let mut starts = vec![0];
-    let mut after_return = false;
-    for unit in text.encode_utf16() {
-        let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
-        if is_blank || after_return && unit == LINE_FEED {
-            after_return = false;
+/// Where lines begin, in bytes: behind `\n`, `\r` and `\r\n`, and at the start.
+fn starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+    let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
+}
+
+/// The bytes that count and that a line begins with: lines of equal hashes have equal ones.
+fn key(text: &str, start: usize) -> u128 {
+    let mut key = 0;
+    let (mut count, mut after_return) = (0, false);
+    for &byte in &text.as_bytes()[start..] {
+        let is_second = after_return && byte == b'\n';
+        after_return = byte == b'\r';
+        if matches!(byte, b' ' | b'\t') || is_second {
             continue;
         }
-        after_return = unit == u16::from(b'\r');
-        if after_return || unit == LINE_FEED {
-            units.push(LINE_FEED);
-            starts.push(units.len());
-        } else {
-            units.push(unit);
+        let byte = if after_return { b'\n' } else { byte };
+        key = key << 8 | u128::from(byte);
+        count += 1;
+        if count == 16 {
+            break;
         }
     }
-    units.push(END);
-    units.resize(units.len() + UNITS, 0);
-    (units, starts)
+    key
+}
+
+/// The units that count, with one `\n` for each line ending, and what stands behind the last one.
+fn units(text: &str) -> impl Iterator<Item = u16> {
+    let mut after_return = false;
+    let units = text.encode_utf16().filter_map(move |unit| {
+        let is_second = after_return && unit == LINE_FEED;
+        after_return = unit == u16::from(b'\r');
+        let is_blank = unit == u16::from(b' ') || unit == u16::from(b'\t');
+        (!is_blank && !is_second).then_some(if after_return { LINE_FEED } else { unit })
+    });
+    units.chain([END]).chain(std::iter::repeat(0))
 }
 
 #[cfg(test)]

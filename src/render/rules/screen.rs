@@ -105,15 +105,17 @@ fn words(paragraph: &str, wide: usize, paint: Paint) -> String {
         } else {
             piece.shown()
         };
-        let parts: Vec<&str> = if piece.is_code && width(&plain) + piece.tail.len() <= wide {
-            vec![plain.as_str()]
-        } else {
-            plain.split(' ').collect()
-        };
+        let parts: Vec<&str> =
+            if piece.is_code && width(&piece.head) + width(&plain) + width(&piece.tail) <= wide {
+                vec![plain.as_str()]
+            } else {
+                plain.split(' ').collect()
+            };
         let last = parts.len() - 1;
         for (at, part) in parts.into_iter().enumerate() {
             let tail = if at == last { piece.tail.as_str() } else { "" };
-            let taken = width(part) + width(tail);
+            let head = if at == 0 { piece.head.as_str() } else { "" };
+            let taken = width(head) + width(part) + width(tail);
             if column > 0 && (piece.is_apart || at > 0) {
                 if column + 1 + taken > wide {
                     text.push('\n');
@@ -128,7 +130,7 @@ fn words(paragraph: &str, wide: usize, paint: Paint) -> String {
             } else {
                 Style::new()
             };
-            let _ = write!(text, "{style}{part}{style:#}{tail}");
+            let _ = write!(text, "{head}{style}{part}{style:#}{tail}");
             column += taken;
         }
     }
@@ -137,6 +139,8 @@ fn words(paragraph: &str, wide: usize, paint: Paint) -> String {
 
 /// A word, or some code, with what follows on it without a blank.
 struct Piece {
+    /// What stands right before it: an opening parenthesis.
+    head: String,
     text: String,
     is_code: bool,
     /// Whether a blank stands before it.
@@ -161,10 +165,16 @@ fn pieces(paragraph: &str) -> Vec<Piece> {
     for (at, part) in linked.split('`').enumerate() {
         let is_code = at % 2 == 1;
         if is_code {
+            let (mut head, mut gap) = (String::new(), is_apart);
+            if !is_apart && let Some(before) = pieces.pop_if(|it| !it.is_code) {
+                gap = before.is_apart;
+                head = before.text;
+            }
             pieces.push(Piece {
+                head,
                 text: part.to_owned(),
                 is_code,
-                is_apart,
+                is_apart: gap,
                 tail: String::new(),
             });
             is_apart = false;
@@ -185,6 +195,7 @@ fn pieces(paragraph: &str) -> Vec<Piece> {
         let mut is_first = true;
         for word in words {
             pieces.push(Piece {
+                head: String::new(),
                 text: word.to_owned(),
                 is_code,
                 is_apart: !is_first || rest.starts_with(' ') || pieces.is_empty(),
