@@ -39,7 +39,7 @@ impl Renderer for Full {
 fn block(run: &Run, paint: Paint, file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
     let rows = excerpt(file, finding, run.width);
     let gutter = rows.last().map_or(1, |row| digits(row.number));
-    head(paint, file, finding, gutter, out);
+    head(paint, file, finding, [gutter, run.width], out);
     if !rows.is_empty() {
         draw(paint, finding, [gutter, run.width], &rows, out);
     }
@@ -57,16 +57,26 @@ fn block(run: &Run, paint: Paint, file: &SourceFile, finding: &Finding, out: &mu
 }
 
 /// The title, and the finding's place in the file.
-fn head(paint: Paint, file: &SourceFile, finding: &Finding, gutter: usize, out: &mut Vec<u8>) {
+fn head(
+    paint: Paint,
+    file: &SourceFile,
+    finding: &Finding,
+    [gutter, screen]: [usize; 2],
+    out: &mut Vec<u8>,
+) {
     let (style, strong, frame) = (paint.severity(finding.severity), paint.strong, paint.frame);
     let at = file.position(finding.at.start);
     let _ = write!(
         out,
-        "{style}{}[{}]{style:#}{strong}: {}{strong:#}\n\
-         {:gutter$}{frame}-->{frame:#} {}:{}:{}\n",
+        "{style}{}[{}]{style:#}{strong}:",
         finding.severity.word(),
         finding.rule.name,
-        harmless(&finding.message),
+    );
+    let taken = finding.severity.word().len() + finding.rule.name.len() + "[]:".len();
+    words(&harmless(&finding.message), [taken, 4, screen], out);
+    let _ = write!(
+        out,
+        "{strong:#}\n{:gutter$}{frame}-->{frame:#} {}:{}:{}\n",
         "",
         harmless(file.path()),
         at.line,
@@ -104,7 +114,12 @@ fn note(screen: usize, paint: Paint, gutter: usize, [word, text]: [&str; 2], out
         ""
     );
     let indent = gutter + " = ".len() + word.len() + ":".len();
-    let mut column = indent;
+    words(text, [indent, indent, screen], out);
+    out.push(b'\n');
+}
+
+/// A blank before each word, and the next line, this far in, where one is wider than the screen.
+fn words(text: &str, [mut column, indent, screen]: [usize; 3], out: &mut Vec<u8>) {
     for word in text.split(' ') {
         let wide = 1 + width(word);
         if column + wide > screen && column > indent {
@@ -114,5 +129,4 @@ fn note(screen: usize, paint: Paint, gutter: usize, [word, text]: [&str; 2], out
         let _ = write!(out, " {word}");
         column += wide;
     }
-    out.push(b'\n');
 }

@@ -285,6 +285,9 @@ fn the_check_scores_without_a_validator_what_the_schema_says() {
         }
     }
     assert!(count > 150, "{count} blocks");
+    // As pandas writes: a list of names, and a section that says `None`.
+    let text = "class C:\n    \"\"\"It.\n\n    Attributes\n    ----------\n    None\n    size\n\n    Warns\n    -----\n    UserWarning\n    \"\"\"\n";
+    sandbox.write("pandas.py", text);
     sandbox.write("docgen.toml", "private = true\n");
     let scores = |command: &[&str], list: &str| {
         let answer = sandbox.docgen(&[command, &["--output-format", "json"]].concat());
