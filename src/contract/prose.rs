@@ -92,9 +92,7 @@ fn goes_on(before: &str) -> bool {
 
 /// Whether "return" before `behind` is no verb: "argument and return types", "checkout and return-to-pool".
 fn is_noun(behind: &str) -> bool {
-    const NOUNS: [&str; 9] = [
-        "is", "are", "type", "types", "value", "values", "code", "codes", "address",
-    ];
+    const NOUNS: [&str; 5] = ["type", "types", "code", "codes", "address"];
     let next = words(behind).next().map_or("", |(_, word)| word);
     behind.starts_with('-') || (behind.trim_start().starts_with(next) && NOUNS.contains(&next))
 }
@@ -141,6 +139,7 @@ mod tests {
             "Look it up. It returns None.",
             "Look it up. None is\n    returned where there is none.",
             "Begin it. The returned object is a transaction.",
+            "Load it. Parameters and return value are as of dump.",
         ] {
             assert!(tells_of_returning(&parse(told, None)), "{told}");
         }
@@ -149,7 +148,6 @@ mod tests {
             "Look for what others return.",
             "Returned from the dead.",
             "Wait for its return.",
-            "Load it. Arguments and return are as of dump.",
             "Count what checkout and return-to-pool take.",
             "Infer the argument and return types of it.",
             "",

@@ -39,9 +39,20 @@ fn one_cause_is_one_finding() {
     let misspelt =
         "def f(size):\n    \"\"\"Do it.\n\n    Agrs:\n        size: How large.\n    \"\"\"\n";
     assert_eq!(found(misspelt), ["5 DG704"], "a section misspelt");
-    let broken =
-        "def f(size):\n    \"\"\"Do it.\n\n    Args:\n        size How large.\n    \"\"\"\n";
-    assert_eq!(found(broken).len(), 1, "an entry without its colon");
+    for line in [
+        "size How large.",
+        "size (int) How large.",
+        "size - How large.",
+        "size. How large.",
+        "size int: How large.",
+    ] {
+        for head in ["Args:\n        ", "Parameters\n    ----------\n    "] {
+            let text = format!(
+                "def f(size):\n    \"\"\"Do it.\n\n    {head}{line}\n    \"\"\"\n    print(size)\n"
+            );
+            assert_eq!(found(&text).len(), 1, "an entry without its colon: {line}");
+        }
+    }
 }
 
 #[test]

@@ -189,6 +189,9 @@ impl Lexer<'_> {
                 b'\\' if matches!(self.byte(self.at + 1), b'\n' | b'\r') => {
                     self.at += 1;
                     self.newline();
+                    if open != 0 && self.begins_statement() {
+                        return None;
+                    }
                 }
                 b'!' if self.byte(self.at + 1) == b'=' => self.at += 2,
                 0 if self.at >= self.bytes.len() && open == 0 => return self.end_before(self.at),

@@ -228,6 +228,8 @@ fn what_fuzzing_found() {
         let text = format!("x = f(a\n{blank}with b\n");
         read(&text.repeat(1_000));
     }
+    // The same behind a continued line.
+    read(&"x = f(a + \\\ndef b():\nc[d\n".repeat(1_000));
     let text = "class A:\n    @d\n   def m(self): pass\n";
     let module = read(text);
     let method = &module.symbols[2];
