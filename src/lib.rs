@@ -11,10 +11,11 @@
 //! | 5 | [`fix`] |
 //! | 4 | [`check`] |
 //! | 3 | [`rules`] |
-//! | 2 | [`contract`] |
-//! | 1 | [`python`], [`docstring`], [`git`] |
+//! | 2 | [`contract`], [`ai`] |
+//! | 1 | [`python`], [`docstring`], [`git`], [`store`], [`meter`] |
 //! | 0 | [`text`] |
 
+pub mod ai;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -22,7 +23,9 @@ pub mod contract;
 pub mod docstring;
 pub mod fix;
 pub mod git;
+pub mod meter;
 pub mod python;
 pub mod render;
 pub mod rules;
+pub mod store;
 pub mod text;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::adoption::{BaselineArgs, Init, Rule, Score};
+use super::asking::{Asking, Cache};
 use crate::config::{FailOn, Gate, Options};
 use crate::render::Format;
 
@@ -55,6 +56,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Keep silent about what is found today
     Baseline(Box<BaselineArgs>),
+    /// Show or forget the AI's kept answers
+    Cache(Cache),
     /// Find what docstrings lack or get wrong
     Check(Box<Check>),
     /// Show the settings that hold, or what they may be
@@ -63,12 +66,16 @@ pub(super) enum Command {
     Fix(Box<Fix>),
     /// Write settings to start from, out of what other tools are told here
     Init(Init),
+    /// Show the AI's models with their limits and prices
+    Models,
     /// Explain a rule, or list them all
     Rule(Rule),
     /// Tell how complete and how good the docstrings are
     Score(Box<Score>),
     /// Print what is read of every symbol
     Symbols(Symbols),
+    /// Show what of the AI's budgets is used and left
+    Usage,
 }
 
 /// `docgen check`.
@@ -99,6 +106,8 @@ pub(super) struct Fix {
     pub(super) request: Request,
     #[command(flatten)]
     pub(super) mending: Mending,
+    #[command(flatten)]
+    pub(super) asking: Asking,
     /// Print nothing but faults of the run itself; the exit code tells
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -213,7 +222,7 @@ pub(super) struct Scope {
     pub(super) whole_symbols: bool,
 }
 
-/// Which rules, and what fails.
+/// Which rules; what fails.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
 pub(super) struct Selection {
@@ -347,14 +356,11 @@ impl Scope {
 
 /// Reads the name of a format.
 fn format(name: &str) -> Result<Format, String> {
-    Format::ALL
-        .iter()
-        .copied()
-        .find(|format| format.name() == name)
-        .ok_or_else(|| {
-            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-            format!("there are {}", known.join(", "))
-        })
+    let found = Format::ALL.iter().copied().find(|it| it.name() == name);
+    found.ok_or_else(|| {
+        let known: Vec<&str> = Format::ALL.iter().map(|it| it.name()).collect();
+        format!("there are {}", known.join(", "))
+    })
 }
 
 /// Reads `FORMAT=FILE`.
@@ -363,10 +369,10 @@ fn sink(text: &str) -> Result<(Format, PathBuf), String> {
         .split_once('=')
         .ok_or("say FORMAT=FILE, as in json=report.json")?;
     let format = format(name).map_err(|known| format!("no format `{name}`; {known}"))?;
-    if file.is_empty() {
-        return Err("the file's name is missing behind `=`".into());
+    match file {
+        "" => Err("the file's name is missing behind `=`".into()),
+        file => Ok((format, PathBuf::from(file))),
     }
-    Ok((format, PathBuf::from(file)))
 }
 
 impl Selection {
@@ -378,11 +384,7 @@ impl Selection {
             ignore: self.ignore.clone(),
             exclude: self.exclude.clone(),
             fail_on: self.fail_on,
-            gate: if whole_symbols {
-                Some(Gate::Whole)
-            } else {
-                self.gate
-            },
+            gate: whole_symbols.then_some(Gate::Whole).or(self.gate),
             ..Options::default()
         }
     }

@@ -7,13 +7,18 @@
 use std::io;
 use std::time::Instant;
 
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+
 use super::args::{self, Global};
 use super::failure::{Failure, Kind};
-use super::jobs::{self, Asked};
+use super::jobs::{self, Asked, Work};
 use super::mend::{Mender, Outcome};
 use super::screen::Screen;
+use super::scribe::{self, Scribe};
 use super::tally::{self, Tally};
-use crate::check::{self, Job, Project, Summary};
+use crate::check::{self, FileReport, Job, Project, Summary};
+use crate::fix::{self, Estimate, Refused, Writer};
 use crate::render::{Format, Run};
 
 /// What is kept of one file.
@@ -27,9 +32,59 @@ struct Kept {
 /// Run the command; the exit code.
 pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let started = Instant::now();
-    let work = jobs::plan(Asked::of(&args.request, global), screen)?;
+    let mut asked = Asked::of(&args.request, global);
+    asked.options.ai = args.asking.options();
+    let work = jobs::plan(asked, screen)?;
     let mender = Mender::new(&work, &args.mending, screen)?;
-    let run = Run {
+    let scribe = if args.mending.no_ai || args.mending.skeleton {
+        None
+    } else {
+        Scribe::new(&work, &args.asking, global, screen)?
+    };
+    let writer = scribe.as_ref().map(|it| it.writer(mender.wish()));
+    let mut fixing = Fixing {
+        args,
+        screen,
+        work: &work,
+        run: described(&work, screen),
+        mender: &mender,
+        sums: Sums::default(),
+    };
+    if let Some((scribe, writer)) = scribe.as_ref().zip(writer.as_ref()) {
+        if args.asking.estimate {
+            let estimate = fixing.estimated(writer);
+            return printed(&format!("{}\n", scribe.told(&estimate)));
+        }
+        fixing.write(scribe, writer)?;
+    } else {
+        fixing.mend();
+    }
+    Screen::error(&std::mem::take(&mut fixing.sums.later));
+    let sums = &mut fixing.sums;
+    if let Some(error) = sums.trouble.take() {
+        return Err(unwritable(&error));
+    }
+    for failure in &work.failures {
+        screen.fail(failure);
+    }
+    if let Some(path) = &args.asking.failed {
+        scribe::write_failed(path, &sums.refused)?;
+    }
+    if !args.quiet {
+        let left = sums.summary.errors + sums.summary.warnings;
+        let is_written = !args.mending.diff;
+        Screen::error(&sums.tally.line(left, is_written, started.elapsed(), screen));
+    }
+    if let Some((scribe, writer)) = scribe.as_ref().zip(writer.as_ref()) {
+        let told = scribe.closing(writer, screen);
+        Screen::error(if args.quiet { "" } else { &told });
+    }
+    Ok(sums.exit_code(args, &work, scribe.as_ref()))
+}
+
+/// What the report's lines need to know.
+fn described(work: &Work, screen: &Screen) -> Run {
+    Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         comparison: work.comparison.clone(),
         width: screen.width(),
@@ -37,53 +92,152 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         hyperlinks: false,
         root: work.root.display().to_string(),
         provenance: None,
-    };
-    let each = |job: &Job, report, project: &Project<'_>| {
-        let outcome = mender.mend(job, report, project);
-        Kept {
-            left: if args.quiet {
-                Vec::new()
-            } else {
-                Format::Concise.piece(&run, &outcome.report)
-            },
-            summary: outcome.report.summary(job.settings.fail_on),
-            outcome,
+    }
+}
+
+/// A run of the command.
+struct Fixing<'a> {
+    args: &'a args::Fix,
+    screen: &'a Screen,
+    work: &'a Work,
+    run: Run,
+    mender: &'a Mender<'a>,
+    sums: Sums,
+}
+
+/// What adds up, file by file.
+#[derive(Default)]
+struct Sums {
+    summary: Summary,
+    tally: Tally,
+    refused: Vec<Refused>,
+    trouble: Option<io::Error>,
+    /// What is told when the patches are printed.
+    later: String,
+}
+
+/// So many files are mended with the AI's words before what was said of them is told.
+const AT_ONCE: usize = 256;
+
+impl Fixing<'_> {
+    /// Mends all files without the AI.
+    fn mend(&mut self) {
+        let (args, screen, mender, run) = (self.args, self.screen, self.mender, &self.run);
+        let work = self.work;
+        let each = |job: &Job, report, project: &Project<'_>| {
+            kept(args, run, job, mender.mend(job, report, project, None))
+        };
+        let sums = &mut self.sums;
+        check::run(&work.jobs, &work.elsewhere, &work.texts, each, |it| {
+            sums.take(it, args, screen);
+        });
+    }
+
+    /// Mends all files; those that lack words after the others, many at once.
+    fn write(&mut self, scribe: &Scribe, writer: &Writer<'_>) -> Result<(), Failure> {
+        let (args, screen, mender, run) = (self.args, self.screen, self.mender, &self.run);
+        let work = self.work;
+        let each = |job: &Job, report: FileReport, project: &Project<'_>| {
+            let waits = fix::lacks_words(&report);
+            (!waits).then(|| kept(args, run, job, mender.mend(job, report, project, None)))
+        };
+        let (mut waiting, mut at) = (Vec::new(), 0);
+        let sums = &mut self.sums;
+        check::run(&work.jobs, &work.elsewhere, &work.texts, each, |it| {
+            match it {
+                Some(kept) => sums.take(kept, args, screen),
+                None => waiting.push(&work.jobs[at]),
+            }
+            at += 1;
+        });
+        let project = Project::new(&work.jobs, &work.texts);
+        if !scribe.is_confirmed(|| estimated(&waiting, &project, writer)) {
+            return Err(Failure::new(Kind::Usage, "nothing was asked"));
         }
-    };
-    let (mut summary, mut tally) = (Summary::default(), Tally::default());
-    let (mut trouble, mut later) = (None, String::new());
-    let is_patch = args.mending.diff;
-    check::run(&work.jobs, &work.elsewhere, &work.texts, each, |kept| {
-        summary = summary + kept.summary;
-        later += &tally.take(&kept.outcome, screen, args.quiet);
-        later += &String::from_utf8_lossy(&kept.left);
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(scribe.breadth())
+            .build();
+        let pool = pool.map_err(|it| Failure::new(Kind::Machine, it.to_string()))?;
+        for part in waiting.chunks(AT_ONCE) {
+            let each = |job: &&Job| {
+                let report = check::check_file(job, &project);
+                kept(
+                    args,
+                    run,
+                    job,
+                    mender.mend(job, report, &project, Some(writer)),
+                )
+            };
+            let done: Vec<Kept> =
+                pool.install(|| part.par_iter().with_max_len(1).map(each).collect());
+            for kept in done {
+                sums.take(kept, args, screen);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the AI would be asked.
+    fn estimated(&self, writer: &Writer<'_>) -> Estimate {
+        let project = Project::new(&self.work.jobs, &self.work.texts);
+        let jobs: Vec<&Job> = self.work.jobs.iter().collect();
+        estimated(&jobs, &project, writer)
+    }
+}
+
+fn estimated(jobs: &[&Job], project: &Project<'_>, writer: &Writer<'_>) -> Estimate {
+    let of_job = |job: &&Job| writer.estimate(job, &check::check_file(job, project));
+    let none = Estimate::default;
+    jobs.par_iter().map(of_job).reduce(none, Estimate::plus)
+}
+
+fn kept(args: &args::Fix, run: &Run, job: &Job, outcome: Outcome) -> Kept {
+    Kept {
+        left: if args.quiet {
+            Vec::new()
+        } else {
+            Format::Concise.piece(run, &outcome.report)
+        },
+        summary: outcome.report.summary(job.settings.fail_on),
+        outcome,
+    }
+}
+
+impl Sums {
+    fn take(&mut self, mut kept: Kept, args: &args::Fix, screen: &Screen) {
+        self.summary = self.summary + kept.summary;
+        self.later += &self.tally.take(&kept.outcome, screen, args.quiet);
+        self.later += &String::from_utf8_lossy(&kept.left);
+        self.refused.append(&mut kept.outcome.refused);
         // What is said of files would stand between the patches of a screen.
+        let is_patch = args.mending.diff;
         if !is_patch {
-            Screen::error(&std::mem::take(&mut later));
+            Screen::error(&std::mem::take(&mut self.later));
         }
         let written = if is_patch && screen.colored() {
             Screen::write(&tally::painted(&kept.outcome.out))
         } else {
             Screen::write(&kept.outcome.out)
         };
-        trouble = trouble.take().or(written.err());
-    });
-    Screen::error(&later);
-    if let Some(error) = trouble {
-        return Err(unwritable(&error));
+        self.trouble = self.trouble.take().or(written.err());
     }
-    for failure in &work.failures {
-        screen.fail(failure);
+
+    fn exit_code(&self, args: &args::Fix, work: &Work, scribe: Option<&Scribe>) -> u8 {
+        let is_undone = !work.failures.is_empty()
+            || self.summary.unreadable > 0
+            || self.tally.has_failed()
+            || scribe.is_some_and(Scribe::has_ended_early);
+        let is_left = self.summary.failing > 0 || self.tally.declined > 0 || self.tally.refused > 0;
+        let has_mended = self.tally.mended > 0 || self.tally.converted > 0;
+        let tells = args.mending.exit_non_zero_on_fix && has_mended;
+        exit_code(is_undone, is_left || tells)
     }
-    if !args.quiet {
-        let left = summary.errors + summary.warnings;
-        Screen::error(&tally.line(left, !is_patch, started.elapsed(), screen));
-    }
-    let is_undone = !work.failures.is_empty() || summary.unreadable > 0 || tally.has_failed();
-    let is_left = summary.failing > 0 || tally.declined > 0;
-    let has_mended = tally.mended > 0 || tally.converted > 0;
-    let tells = args.mending.exit_non_zero_on_fix && has_mended;
-    Ok(exit_code(is_undone, is_left || tells))
+}
+
+fn printed(text: &str) -> Result<u8, Failure> {
+    let written = Screen::write(text.as_bytes());
+    written.map_err(|error| Failure::new(Kind::Machine, format!("cannot write: {error}")))?;
+    Ok(0)
 }
 
 /// 2 beats 1 beats 0.

@@ -9,7 +9,7 @@ use super::jobs::Work;
 use super::screen::Screen;
 use crate::check::{FileReport, Job, Project};
 use crate::docstring::Style;
-use crate::fix::{self, Bars, Note, Wish};
+use crate::fix::{self, Answers, Bars, Note, Refused, Wish, Writer};
 use crate::git::{Content, Reader as _};
 use crate::python::{self, SymbolKind};
 use crate::rules::Remedy;
@@ -34,6 +34,8 @@ pub(super) struct Outcome {
     pub(super) failure: Option<String>,
     /// Findings that an unsafe remedy would mend.
     pub(super) held_back: u32,
+    /// The symbols that the AI found no words for, with the reasons.
+    pub(super) refused: Vec<Refused>,
     /// The bytes that the report is of, where the file was looked into.
     pub(super) now: Option<Vec<u8>>,
 }
@@ -47,23 +49,27 @@ impl<'w> Mender<'w> {
         })
     }
 
-    /// Mends one file; called on many cores at once.
-    pub(super) fn mend(&self, job: &Job, report: FileReport, project: &Project<'_>) -> Outcome {
+    /// What is asked of the run.
+    pub(super) const fn wish(&self) -> Wish {
+        self.wish
+    }
+
+    /// Mends one file, with words from `writer` where there is one; called on many cores at once.
+    pub(super) fn mend(
+        &self,
+        job: &Job,
+        report: FileReport,
+        project: &Project<'_>,
+        writer: Option<&Writer<'_>>,
+    ) -> Outcome {
         let is_stdin = matches!(job.change.new, Content::Bytes(_));
-        let mut outcome = Outcome {
-            held_back: 0,
-            report,
-            mended: Vec::new(),
-            declined: Vec::new(),
-            out: Vec::new(),
-            failure: None,
-            now: None,
-        };
+        let mut outcome = Outcome::untouched(report);
         let findings = outcome.report.symbols.iter().flat_map(|it| &it.findings);
         let mut remedies = findings.map(|it| &it.remedy);
         let is_mendable = |it: &Remedy| matches!(it, Remedy::Edits(..) | Remedy::Refused(_));
         let wants_text = is_stdin && self.destination.echoes();
-        let wants_more = self.wish.skeleton || self.wish.to_style.is_some();
+        let wants_words = writer.is_some() && fix::lacks_words(&outcome.report);
+        let wants_more = wants_words || self.wish.skeleton || self.wish.to_style.is_some();
         if !wants_text && !wants_more && !remedies.any(is_mendable) {
             return outcome;
         }
@@ -76,7 +82,7 @@ impl<'w> Mender<'w> {
             outcome.out = if wants_text { bytes } else { Vec::new() };
             return outcome;
         }
-        self.mend_bytes(job, outcome, &bytes, project, wants_text)
+        self.mend_bytes(job, outcome, &bytes, project, (wants_text, writer))
             .counted(self.wish)
     }
 
@@ -87,19 +93,23 @@ impl<'w> Mender<'w> {
         mut outcome: Outcome,
         bytes: &[u8],
         project: &Project<'_>,
-        wants_text: bool,
+        (wants_text, writer): (bool, Option<&Writer<'_>>),
     ) -> Outcome {
         let before = outcome.report;
         let mut bars = Bars::new();
         loop {
-            let mended = fix::mend(
+            let mut mended = fix::mend(
                 job,
                 before.clone(),
                 bytes.to_vec(),
                 project,
                 self.wish,
                 &bars,
+                &Answers::new(),
             );
+            if let Some(writer) = writer {
+                (mended, outcome.refused) = writer.mend(job, mended, project, &bars);
+            }
             outcome.report = mended.report;
             outcome.mended = mended.mended;
             outcome.declined = mended.declined;
@@ -137,6 +147,20 @@ fn bar(bars: &mut Bars, job: &Job, text: &str, refusal: &Refusal) -> bool {
 }
 
 impl Outcome {
+    /// A file that nothing was done to.
+    const fn untouched(report: FileReport) -> Self {
+        Self {
+            held_back: 0,
+            report,
+            mended: Vec::new(),
+            declined: Vec::new(),
+            out: Vec::new(),
+            failure: None,
+            refused: Vec::new(),
+            now: None,
+        }
+    }
+
     /// The same with what an unsafe remedy would mend counted.
     fn counted(mut self, wish: Wish) -> Self {
         self.held_back = held_back(&self.report, wish.unsafe_fixes);
@@ -167,8 +191,9 @@ fn wish(work: &Work, mending: &Mending) -> Wish {
         skeleton: mending.skeleton,
         to_style: mending.to_style.map(style),
         usual_style: None,
+        line_length: 88,
     };
-    let asks = wish.skeleton && wish.to_style.is_none();
+    let asks = (wish.skeleton || !mending.no_ai) && wish.to_style.is_none();
     Wish {
         usual_style: asks.then(|| usual_style(work)).flatten(),
         ..wish

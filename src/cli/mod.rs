@@ -2,8 +2,10 @@
 
 mod adoption;
 mod args;
+mod asking;
 mod baseline;
 mod build;
+mod cache;
 mod check;
 mod config;
 mod destination;
@@ -13,13 +15,17 @@ mod hook;
 mod init;
 mod jobs;
 mod mend;
+mod models;
 mod reporting;
 mod rule;
 mod scope;
 mod score;
 mod screen;
+mod scribe;
+mod shelf;
 mod symbols;
 mod tally;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -39,8 +45,12 @@ pub fn main() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let screen = Screen::new(arguments.global.color);
+    let global = &arguments.global;
     let done = match &arguments.command {
-        Command::Baseline(args) => baseline::run(args, &arguments.global, &screen),
+        Command::Baseline(args) => baseline::run(args, global, &screen),
+        Command::Cache(cache) => cache::run(cache, global, &screen),
+        Command::Models => models::run(&screen),
+        Command::Usage => usage::run(global, &screen),
         Command::Check(check) => check::run(check, &arguments.global, &screen),
         Command::Config(config) => config::run(config, &arguments.global, &screen),
         Command::Fix(fix) => fix::run(fix, &arguments.global, &screen),

@@ -117,7 +117,9 @@ impl Reporting<'_> {
         project: &Project<'_>,
         formats: &[(Format, &Run)],
     ) -> (FileReport, Option<Outcome>) {
-        let mut outcome = self.mender.map(|it| it.mend(job, report.clone(), project));
+        let mut outcome = self
+            .mender
+            .map(|it| it.mend(job, report.clone(), project, None));
         let now = outcome.as_mut().and_then(|it| it.now.take());
         let report = outcome.as_ref().map_or(report, |it| it.report.clone());
         if formats.iter().any(|it| it.0.holds_edits()) {

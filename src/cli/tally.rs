@@ -19,6 +19,8 @@ pub(super) struct Tally {
     pub(super) converted: usize,
     pub(super) files: usize,
     pub(super) declined: usize,
+    /// Symbols that the AI found no words for.
+    pub(super) refused: usize,
     held_back: u32,
     failed: usize,
 }
@@ -32,6 +34,7 @@ impl Tally {
         self.mended += outcome.mended.len() - converted;
         self.files += usize::from(!outcome.mended.is_empty());
         self.declined += outcome.declined.len();
+        self.refused += outcome.refused.len();
         self.held_back += outcome.held_back;
         if let Some(failure) = &outcome.failure {
             self.failed += 1;
@@ -42,6 +45,13 @@ impl Tally {
             let path = outcome.report.file.path();
             for note in &outcome.declined {
                 tell(path, note, screen, &mut told);
+            }
+            let [_, odd, _] = styles(screen.has_colored_errors());
+            for it in &outcome.refused {
+                let (qualname, reason) = (&it.qualname, &it.reason);
+                let line = format!("{path}: {odd}no words{odd:#} for `{qualname}`: {reason}");
+                told.push_str(&folded(&line, screen.error_width()));
+                told.push('\n');
             }
         }
         told
@@ -81,6 +91,10 @@ impl Tally {
         };
         if self.declined > 0 {
             let _ = write!(line, ", {odd}declined {}{odd:#}", self.declined);
+        }
+        if self.refused > 0 {
+            let symbols = counted(self.refused, "symbol");
+            let _ = write!(line, ", {odd}no words for {symbols}{odd:#}");
         }
         let bad = if left > 0 { bad } else { Style::new() };
         let _ = write!(line, ", {bad}{left} left{bad:#}");

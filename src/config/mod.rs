@@ -1,8 +1,10 @@
 //! The settings: defaults, the nearest file, the environment, flags.
 
+mod account;
 mod build;
 mod environment;
 mod error;
+mod field;
 mod file;
 mod layers;
 mod options;
@@ -11,6 +13,7 @@ mod schema_file;
 mod settings;
 mod variables;
 mod word_place;
+mod words;
 
 pub use build::{Build, Push, Request, build};
 pub use environment::{Environment, read_env_file};
@@ -19,10 +22,12 @@ pub use file::FILES;
 pub use layers::Origin;
 pub use options::{
     AiOptions, CacheBackend, CacheOptions, FailOn, FixOptions, Gate, Options, Overrides, Preset,
-    ProviderChoice, RetrievalBackend, RetrievalOptions, Rewrite, ScoreOptions, StyleChoice,
+    ProviderChoice, RetrievalBackend, RetrievalOptions, Rewrite, ScoreOptions, SecretsChoice,
+    StyleChoice,
 };
 pub use resolver::{Resolver, Sources};
 pub use settings::Settings;
+pub use words::{StoreChoice, WordSettings};
 
 /// The JSON Schema of `docgen.toml` and of `[tool.docgen]`.
 pub fn schema() -> serde_json::Value {

@@ -125,6 +125,8 @@ pub struct AiOptions {
     #[schemars(range(min = 0))]
     #[serde(deserialize_with = "cost")]
     pub confirm_above: Option<f64>,
+    /// What becomes of symbols whose source holds a secret.
+    pub secrets: Option<SecretsChoice>,
 }
 
 /// The keys of `[tool.docgen.cache]`.
@@ -272,6 +274,13 @@ choices! {
         Ollama,
         /// Anything that speaks `OpenAI`'s chat completions.
         OpenaiCompatible,
+    }
+    /// `ai.secrets`.
+    SecretsChoice {
+        /// They are asked for with the secret masked.
+        Mask,
+        /// They are not asked for.
+        Skip,
     }
     /// `cache.backend`.
     CacheBackend {

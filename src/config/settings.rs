@@ -101,6 +101,16 @@ impl Settings {
             })
     }
 
+    /// All keys as options.
+    pub(super) fn options(&self) -> Options {
+        self.merged.options()
+    }
+
+    /// Who said the value of a key, that of a section with the section before a dot.
+    pub(super) fn origin(&self, key: &str) -> Option<&Origin> {
+        self.merged.value(key).map(|it| it.1)
+    }
+
     /// Each key with its value and who said it: keys without a section first, then section by section.
     pub fn explained(&self) -> Vec<(&str, &toml::Value, &Origin)> {
         self.merged.explained()

@@ -6,6 +6,7 @@ use super::bars::Bars;
 use super::plan::{self, Cause};
 use super::round::Round;
 use super::wish::Wish;
+use super::words::Answers;
 use crate::check::{FileReport, Job, Project};
 use crate::rules::Remedy;
 
@@ -60,7 +61,7 @@ const ROUNDS: usize = 16;
 const PASSES: usize = 16;
 
 /// Mends what can be mended of a file's report, in memory, but for symbols with `bars`. `bytes` are those that the report
-/// was made of.
+/// was made of; `answers` has words that were asked for.
 pub fn mend(
     job: &Job,
     report: FileReport,
@@ -68,6 +69,7 @@ pub fn mend(
     project: &Project<'_>,
     wish: Wish,
     bars: &Bars,
+    answers: &Answers,
 ) -> Mended {
     let mut mended = Mended {
         old: bytes.clone(),
@@ -79,7 +81,7 @@ pub fn mend(
     for _ in 0..PASSES {
         let count = mended.mended.len();
         mended.declined.clear();
-        pass(job, project, wish, bars, &mut mended);
+        pass(job, project, wish, (bars, answers), &mut mended);
         // What was at fault beside others may pass now that they are done: a second run finds nothing to do.
         if mended.declined.is_empty() || mended.mended.len() == count {
             break;
@@ -91,10 +93,16 @@ pub fn mend(
 }
 
 /// Round after round, until nothing is left to try; what is at fault is tried once.
-fn pass(job: &Job, project: &Project<'_>, wish: Wish, bars: &Bars, mended: &mut Mended) {
+fn pass(
+    job: &Job,
+    project: &Project<'_>,
+    wish: Wish,
+    (bars, answers): (&Bars, &Answers),
+    mended: &mut Mended,
+) {
     let mut declined = BTreeSet::new();
     for _ in 0..ROUNDS {
-        let plan = plan::plan(job, &mended.report, wish, bars, &declined);
+        let plan = plan::plan(job, &mended.report, wish, (bars, answers), &declined);
         if plan.tasks.is_empty() && plan.refused.is_empty() {
             break;
         }
@@ -103,6 +111,7 @@ fn pass(job: &Job, project: &Project<'_>, wish: Wish, bars: &Bars, mended: &mut 
             project,
             before: mended,
             wish,
+            may_add: wish.skeleton || !answers.is_empty(),
             refused: plan.refused,
         };
         let done = round.run(plan.tasks);

@@ -15,7 +15,9 @@ mod skeleton;
 mod transplant;
 mod tree;
 mod verify;
+mod voice;
 mod wish;
+mod words;
 mod write;
 
 pub use bars::{Bars, documented_at};
@@ -25,6 +27,10 @@ pub use offer::offered;
 pub use transplant::{changed_lines, transplanted};
 pub use verify::is_same_code;
 pub use wish::Wish;
+pub use words::{
+    Answers, Documented, Estimate, Library, Refused, Writer, WriterSettings, documented,
+    lacks_words,
+};
 pub use write::{Door, WriteError};
 
 use crate::contract::{self, Reading, SingleFile};

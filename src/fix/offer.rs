@@ -3,6 +3,7 @@
 use super::bars::Bars;
 use super::mend::{Mended, mend};
 use super::wish::Wish;
+use super::words::Answers;
 use crate::check::{FileReport, Job, Project};
 use crate::rules::Remedy;
 use crate::text::Applicability;
@@ -26,6 +27,7 @@ pub fn offered(job: &Job, report: FileReport, bytes: &[u8], project: &Project<'_
             project,
             wish,
             &Bars::new(),
+            &Answers::new(),
         );
         refuse(&mut report, &mended, applicability);
     }

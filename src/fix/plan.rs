@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bars::Bars;
+use super::voice::Voice;
 use super::wish::Wish;
+use super::words::Answers;
 use super::{conversion, skeleton};
-use crate::check::{FileReport, Job};
+use crate::check::{FileReport, Job, SymbolReport};
 use crate::contract::{self, Reading, SingleFile};
 use crate::python::{self, SymbolId, SymbolKind};
 use crate::rules::{Finding, Remedy, Subject};
@@ -54,7 +56,7 @@ pub(super) fn plan(
     job: &Job,
     report: &FileReport,
     wish: Wish,
-    bars: &Bars,
+    (bars, answers): (&Bars, &Answers),
     declined: &BTreeSet<Cause>,
 ) -> Plan {
     let mut plan = Plan::default();
@@ -71,9 +73,15 @@ pub(super) fn plan(
             }
         }
     }
-    if wish.needs_reading() {
+    if wish.needs_reading() || !answers.is_empty() {
         with_reading(job, report, |reading| {
-            plan_words(reading, report, wish, &mut tasks, &mut plan.refused);
+            plan_words(
+                reading,
+                report,
+                (wish, answers),
+                &mut tasks,
+                &mut plan.refused,
+            );
         });
     }
     tasks.retain(|it| match bars.get(&it.cause.qualname) {
@@ -108,33 +116,53 @@ fn is_free(taken: &BTreeMap<u32, u32>, edit: &Edit) -> bool {
 }
 
 /// Hands on the file of a report as the rules read it.
-fn with_reading(job: &Job, report: &FileReport, then: impl FnOnce(&Reading<'_>)) {
+pub(super) fn with_reading<T>(
+    job: &Job,
+    report: &FileReport,
+    then: impl FnOnce(&Reading<'_>) -> T,
+) -> T {
     let kind = SymbolKind::of_file(&job.change.path);
     let module = python::outline(report.file.text(), kind);
     let values = contract::values(&module);
     let settings = &job.settings;
     let asked = settings.rules.selection.widen(settings.contract);
     let path = &job.change.module_path;
-    then(&Reading::new(&module, &values, path, &SingleFile, asked));
+    then(&Reading::new(&module, &values, path, &SingleFile, asked))
 }
 
-/// Adds what is asked for besides the findings' own remedies: another style, placeholders.
-fn plan_words(
+/// The symbols of a report by their ids.
+pub(super) fn symbols<'r>(
     reading: &Reading<'_>,
-    report: &FileReport,
-    wish: Wish,
-    tasks: &mut Vec<Task>,
-    refused: &mut Vec<(Cause, String)>,
-) {
+    report: &'r FileReport,
+) -> Vec<(SymbolId, &'r SymbolReport)> {
     let mut ids: BTreeMap<(&str, u32), SymbolId> = BTreeMap::new();
     for (id, symbol) in reading.module.ids() {
         ids.insert((&symbol.qualname, symbol.span.start), id);
     }
-    let style = wish.skeleton.then(|| skeleton::style(reading, wish));
-    for symbol in &report.symbols {
-        let Some(&id) = ids.get(&(symbol.qualname.as_str(), symbol.span.start)) else {
-            continue;
-        };
+    let found = report.symbols.iter().filter_map(|it| {
+        let id = ids.get(&(it.qualname.as_str(), it.span.start))?;
+        Some((*id, it))
+    });
+    found.collect()
+}
+
+/// The findings of a symbol that words could mend.
+pub(super) fn wordless(symbol: &SymbolReport) -> impl Iterator<Item = &Finding> {
+    let wants = |it: &&Finding| matches!(it.remedy, Remedy::None | Remedy::Ask);
+    symbol.findings.iter().filter(wants)
+}
+
+/// Adds what is asked for besides the findings' own remedies: another style, placeholders, words.
+fn plan_words(
+    reading: &Reading<'_>,
+    report: &FileReport,
+    (wish, answers): (Wish, &Answers),
+    tasks: &mut Vec<Task>,
+    refused: &mut Vec<(Cause, String)>,
+) {
+    let wants_words = wish.skeleton || !answers.is_empty();
+    let style = wants_words.then(|| skeleton::style(reading, wish));
+    for (id, symbol) in symbols(reading, report) {
         let conversion = wish
             .to_style
             .and_then(|it| conversion::task(reading, id, it));
@@ -143,16 +171,19 @@ fn plan_words(
             Some(Err(reason)) => refused.push(reason),
             None => {}
         }
-        let wants = |it: &&Finding| matches!(it.remedy, Remedy::None | Remedy::Ask);
-        let findings = symbol.findings.iter().filter(wants);
-        let mut findings = findings.peekable();
+        let voice = match answers.get(&id) {
+            Some(words) => Voice::Words(words, wish.line_length),
+            None if wish.skeleton => Voice::Placeholder,
+            None => continue,
+        };
+        let mut findings = wordless(symbol).peekable();
         let Some(style) = style.filter(|_| findings.peek().is_some()) else {
             continue;
         };
         let subject = Subject::new(reading, id);
         for finding in findings {
             let cause = Cause::of(&symbol.qualname, finding);
-            match skeleton::edits(&subject, finding, style, wish) {
+            match skeleton::edits(&subject, finding, style, wish, voice) {
                 Some(Ok(edits)) => tasks.push(Task { cause, edits }),
                 Some(Err(reason)) => refused.push((cause, reason)),
                 None => {}

@@ -17,6 +17,8 @@ pub(super) struct Round<'a, 'r> {
     pub(super) project: &'a Project<'r>,
     pub(super) before: &'a Mended,
     pub(super) wish: Wish,
+    /// Whether symbols without a docstring may get one.
+    pub(super) may_add: bool,
     /// What was left out, with the reason.
     pub(super) refused: Vec<(Cause, String)>,
 }
@@ -28,7 +30,7 @@ impl Round<'_, '_> {
         let text = self.before.report.file.text().to_owned();
         let kind = SymbolKind::of_file(&self.job.change.path);
         let module = python::outline(&text, kind);
-        let before = Before::new(bytes, &module, kind, self.wish.skeleton);
+        let before = Before::new(bytes, &module, kind, self.may_add);
         let compares = self.job.change.old.is_some();
         let all_before = compares.then(|| self.all(bytes));
         let all_before = all_before.as_ref().unwrap_or(&self.before.report);
@@ -49,7 +51,7 @@ impl Round<'_, '_> {
             let report = self.checked(&patched.bytes);
             let all = compares.then(|| self.all(&patched.bytes));
             let all = all.as_ref().unwrap_or(&report);
-            let faults = verify::news(all_before, all, self.wish);
+            let faults = verify::news(all_before, all, self.wish, self.may_add);
             if !faults.is_empty() {
                 self.leave_out(&mut tasks, &before, &faults);
                 continue;

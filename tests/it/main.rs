@@ -8,6 +8,7 @@
 
 mod architecture;
 mod architecture_page;
+mod asking;
 mod baseline;
 mod builds;
 mod cases;
@@ -19,6 +20,7 @@ mod in_diff;
 mod init;
 mod peers;
 mod places;
+mod provider;
 mod published;
 mod readme;
 mod ruff;

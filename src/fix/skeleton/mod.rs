@@ -1,24 +1,29 @@
-//! Placeholders for what needs words: DG802 goes on failing them, so that no skeleton passes for documentation.
+//! What needs words: where they go, and what stands there. DG802 goes on failing placeholders, so that no skeleton
+//! passes for documentation.
 
+use super::voice::{Spot, Voice};
 use super::wish::Wish;
+use super::words::Wanted;
 use crate::contract::{Asked, Reading, Written, names_of};
 use crate::docstring::{self, Addition, Change, Draft, DraftEntry, SectionKind, Style};
 use crate::python::{self, Attribute, Signature, Symbol, SymbolKind};
 use crate::rules::{Finding, Subject};
 use crate::text::{Edit, Span};
 
-/// What stands where words are to be.
-const PLACEHOLDER: &str = "TODO";
-
-/// The edits that put placeholders where `finding`, one of the symbol of `subject`, finds nothing; `None` where it finds
+/// The edits that put words where `finding`, one of the symbol of `subject`, finds nothing; `None` where it finds
 /// something else. An error says why there is no place for them.
 pub(super) fn edits(
     subject: &Subject<'_>,
     finding: &Finding,
     style: Style,
     wish: Wish,
+    voice: Voice<'_>,
 ) -> Option<Result<Vec<Edit>, String>> {
-    let sketch = Sketch { subject, style };
+    let sketch = Sketch {
+        subject,
+        style,
+        voice,
+    };
     let code = finding.rule.code;
     let additions: Vec<Addition> = match code {
         "DG100" | "DG101" | "DG102" | "DG103" | "DG104" | "DG105" | "DG106" | "DG107" => {
@@ -28,15 +33,52 @@ pub(super) fn edits(
         "DG801" => return Some(sketch.summarised()),
         "DG208" => return Some(sketch.described(&finding.entries)),
         "DG201" => sketch.params(&finding.entries),
-        "DG301" => vec![sketch.value(SectionKind::Returns)],
-        "DG401" => vec![sketch.value(SectionKind::Yields)],
-        "DG404" => vec![sketch.value(SectionKind::Receives)],
+        "DG301" => sketch.value(SectionKind::Returns),
+        "DG401" => sketch.value(SectionKind::Yields),
+        "DG404" => sketch.value(SectionKind::Receives),
         "DG501" => sketch.raises(&finding.entries),
-        "DG504" => warned(&finding.entries),
+        "DG504" => sketch.warned(&finding.entries),
         "DG601" => sketch.attributes(&finding.entries),
         _ => return None,
     };
     Some(sketch.inserted(&additions))
+}
+
+/// What words `finding` asks for; `None` where it asks for none, or there is no place for them.
+pub(super) fn parts(subject: &Subject<'_>, finding: &Finding) -> Option<Wanted> {
+    let sketch = Sketch {
+        subject,
+        style: Style::Google,
+        voice: Voice::Placeholder,
+    };
+    let mut wanted = Wanted::default();
+    match finding.rule.code {
+        "DG100" | "DG101" | "DG102" | "DG103" | "DG104" | "DG105" | "DG106" | "DG107" | "DG108" => {
+            wanted.summary = true;
+            if subject.requirement.parts != Asked::No {
+                wanted.args = sketch.wanted_params();
+                wanted.returns = subject.requirement.returns.is_some();
+                wanted.yields = subject.requirement.yields.is_some();
+                wanted.raises = sketch.wanted_raises(&[]);
+            }
+        }
+        "DG801" => wanted.summary = true,
+        "DG201" => wanted.args.clone_from(&finding.entries),
+        "DG208" => {
+            for name in &finding.entries {
+                match sketch.kind_of(name) {
+                    SectionKind::Raises => wanted.raises.push(name.clone()),
+                    kind if kind.is_params() => wanted.args.push(name.clone()),
+                    _ => return None,
+                }
+            }
+        }
+        "DG301" => wanted.returns = true,
+        "DG401" => wanted.yields = true,
+        "DG501" => wanted.raises = sketch.wanted_raises(&finding.entries),
+        _ => return None,
+    }
+    Some(wanted)
 }
 
 /// The style of a new docstring: what is asked for, what the settings say, what the file mostly has, what is usual.
@@ -46,19 +88,10 @@ pub(super) fn style(reading: &Reading<'_>, wish: Wish) -> Style {
     own.or(wish.usual_style).unwrap_or(Style::Google)
 }
 
-fn addition(kind: SectionKind, entry: DraftEntry) -> Addition {
-    let entry = entry.said(PLACEHOLDER);
-    Addition { kind, entry }
-}
-
-fn warned(categories: &[String]) -> Vec<Addition> {
-    let entries = categories.iter().map(DraftEntry::named);
-    entries.map(|it| addition(SectionKind::Warns, it)).collect()
-}
-
 struct Sketch<'s, 'a> {
     subject: &'s Subject<'a>,
     style: Style,
+    voice: Voice<'s>,
 }
 
 impl Sketch<'_, '_> {
@@ -92,7 +125,8 @@ impl Sketch<'_, '_> {
         let start = (value.len() - value.trim_start().len()) as u32;
         let within = Span::empty(start);
         let margin = written.indent(self.text());
-        let words = format!("{PLACEHOLDER}\n\n{margin}");
+        let summary = self.summary(margin)?.replace('\n', &format!("\n{margin}"));
+        let words = format!("{summary}\n\n{margin}");
         self.edits(written, vec![Change { within, words }])
     }
 
@@ -100,8 +134,22 @@ impl Sketch<'_, '_> {
     fn described(&self, names: &[String]) -> Result<Vec<Edit>, String> {
         let written = self.docstring()?;
         let margin = written.indent(self.text());
-        let changes = docstring::describe(&written.parsed, names, PLACEHOLDER, margin);
-        self.edits(written, changes.map_err(|it| it.to_string())?)
+        let mut changes = Vec::new();
+        // A placeholder is the same for all; an entry of several names has one text.
+        let size = if self.voice.is_alike() {
+            names.len()
+        } else {
+            1
+        };
+        for part in names.chunks(size.max(1)) {
+            let name = part.first().map_or("", String::as_str);
+            let said = self.voice.entry(self.spot(self.kind_of(name), Some(name)));
+            let said = said.ok_or_else(|| format!("the answer does not tell of `{name}`"))?;
+            let own = docstring::describe(&written.parsed, part, &said, margin);
+            changes.extend(own.map_err(|it| it.to_string())?);
+        }
+        changes.sort_by_key(|it| it.within.start);
+        self.edits(written, changes)
     }
 
     /// Entries added to what is there.
@@ -130,7 +178,7 @@ impl Sketch<'_, '_> {
 
     /// The value of a new docstring.
     fn written(&self, margin: &str) -> Result<String, String> {
-        let mut draft = Draft::new(PLACEHOLDER);
+        let mut draft = Draft::new(self.summary(margin)?);
         if self.subject.requirement.parts != Asked::No {
             self.draft_parts(&mut draft);
         }
@@ -139,9 +187,7 @@ impl Sketch<'_, '_> {
 
     fn draft_parts(&self, draft: &mut Draft) {
         let requirement = &self.subject.requirement;
-        let told = self.told_by_constructor();
-        let wanted = requirement.params.iter().map(|it| it.name.to_owned());
-        let wanted: Vec<String> = wanted.filter(|it| !told.contains(it)).collect();
+        let wanted = self.wanted_params();
         let mut push = |kind, additions: Vec<Addition>| {
             if !additions.is_empty() {
                 draft.push(kind, additions.into_iter().map(|it| it.entry).collect());
@@ -149,10 +195,10 @@ impl Sketch<'_, '_> {
         };
         push(SectionKind::Params, self.params(&wanted));
         if requirement.returns.is_some() {
-            push(SectionKind::Returns, vec![self.value(SectionKind::Returns)]);
+            push(SectionKind::Returns, self.value(SectionKind::Returns));
         }
         if requirement.yields.is_some() {
-            push(SectionKind::Yields, vec![self.value(SectionKind::Yields)]);
+            push(SectionKind::Yields, self.value(SectionKind::Yields));
         }
         push(SectionKind::Raises, self.raises(&[]));
     }
@@ -169,17 +215,63 @@ impl Sketch<'_, '_> {
         entries.flat_map(names_of).map(str::to_owned).collect()
     }
 
+    /// The summary of a docstring that is indented by `margin`.
+    fn summary(&self, margin: &str) -> Result<String, String> {
+        let said = self.voice.summary(columns(margin));
+        said.ok_or_else(|| "the answer has no summary".to_owned())
+    }
+
+    /// An entry with what is said of it; `None` where nothing is.
+    fn addition(&self, kind: SectionKind, entry: DraftEntry) -> Option<Addition> {
+        let name = entry.names.first().map(|it| it.trim_start_matches('*'));
+        let spot = self.spot(kind, name);
+        let said = self.voice.entry(spot)?;
+        let entry = entry.said(said);
+        Some(Addition { kind, entry })
+    }
+
+    /// Where a text stands.
+    fn spot<'n>(&self, kind: SectionKind, name: Option<&'n str>) -> Spot<'n> {
+        let indent = if let Some(written) = self.subject.docstring {
+            columns(written.indent(self.text()))
+        } else {
+            let vacancy = self.subject.reading.module.vacancy(self.subject.id);
+            vacancy.map_or(0, |it| columns(&it.margin()))
+        };
+        Spot {
+            style: self.style(),
+            indent,
+            kind,
+            name,
+        }
+    }
+
+    /// The kind of section in which a docstring has an entry of this name.
+    fn kind_of(&self, name: &str) -> SectionKind {
+        let docstring = self.subject.docstring.map(|it| &it.parsed);
+        let sections = docstring.into_iter().flat_map(|it| &it.sections);
+        let bare = name.trim_start_matches('*');
+        let mut having = sections.filter(|it| it.entries.iter().any(|it| it.name == Some(bare)));
+        having.next().map_or(SectionKind::Params, |it| it.kind)
+    }
+
+    /// The parameters that a new docstring documents.
+    fn wanted_params(&self) -> Vec<String> {
+        let told = self.told_by_constructor();
+        let params = self.subject.requirement.params.iter();
+        let wanted = params.map(|it| it.name.to_owned());
+        wanted.filter(|it| !told.contains(it)).collect()
+    }
+
     fn params(&self, names: &[String]) -> Vec<Addition> {
         let signature = signature(self.subject);
         let params = || signature.into_iter().flat_map(|it| &it.params);
-        let named = names.iter().map(|name| {
+        let named = names.iter().filter_map(|name| {
             let param = params().find(|it| it.name == *name);
             let stars = param.map_or("", |it| it.kind.stars());
             let entry = DraftEntry::named(format!("{stars}{name}"));
-            addition(
-                SectionKind::Params,
-                entry.typed(param.and_then(|it| self.declared(it.annotation))),
-            )
+            let annotation = param.and_then(|it| self.declared(it.annotation));
+            self.addition(SectionKind::Params, entry.typed(annotation))
         });
         named.collect()
     }
@@ -187,30 +279,28 @@ impl Sketch<'_, '_> {
     /// Exceptions: these where there is a section of them. Where there is none, all: what the summary tells of them
     /// counts only as long as no section does.
     fn raises(&self, names: &[String]) -> Vec<Addition> {
-        let docstring = self.subject.docstring.map(|it| &it.parsed);
-        let mut sections = docstring.into_iter().flat_map(|it| &it.sections);
-        let has_section = sections.any(|it| it.kind == SectionKind::Raises);
-        let all = self.subject.requirement.raises.iter().map(|it| it.name);
-        let wanted: Vec<&str> = if has_section {
-            names.iter().map(String::as_str).collect()
-        } else {
-            all.collect()
-        };
-        let entries = wanted.into_iter().map(DraftEntry::named);
-        entries
-            .map(|it| addition(SectionKind::Raises, it))
+        let wanted = self.wanted_raises(names).into_iter();
+        wanted
+            .filter_map(|it| self.addition(SectionKind::Raises, DraftEntry::named(it)))
             .collect()
     }
 
     fn attributes(&self, names: &[String]) -> Vec<Addition> {
         let own = self.own_attributes();
-        let named = names.iter().map(|name| {
+        let named = names.iter().filter_map(|name| {
             let attribute = own.iter().find(|it| it.name == *name);
             let annotation = attribute.and_then(|it| self.declared(it.annotation));
             let entry = DraftEntry::named(name).typed(annotation);
-            addition(SectionKind::Attributes, entry)
+            self.addition(SectionKind::Attributes, entry)
         });
         named.collect()
+    }
+
+    fn warned(&self, categories: &[String]) -> Vec<Addition> {
+        let entries = categories.iter().map(DraftEntry::named);
+        entries
+            .filter_map(|it| self.addition(SectionKind::Warns, it))
+            .collect()
     }
 
     /// The attributes of a class; of anything else none.
@@ -221,20 +311,30 @@ impl Sketch<'_, '_> {
         python::attributes(self.subject.reading.module, self.subject.id)
     }
 
+    fn wanted_raises(&self, names: &[String]) -> Vec<String> {
+        let docstring = self.subject.docstring.map(|it| &it.parsed);
+        let mut sections = docstring.into_iter().flat_map(|it| &it.sections);
+        if sections.any(|it| it.kind == SectionKind::Raises) {
+            return names.to_vec();
+        }
+        let all = self.subject.requirement.raises.iter();
+        all.map(|it| it.name.to_owned()).collect()
+    }
+
     /// A value that is returned, yielded or sent. NumPy style begins such an entry with its type.
-    fn value(&self, kind: SectionKind) -> Addition {
+    fn value(&self, kind: SectionKind) -> Vec<Addition> {
         let returns = returns(self.subject.symbol).map(|it| it.of(self.text()));
         let declared = match kind {
             SectionKind::Yields => returns.and_then(crate::contract::yielded_type),
             SectionKind::Receives => None,
             _ => returns,
         };
-        if self.style() != Style::Numpy {
-            return addition(kind, DraftEntry::default());
+        let mut entry = DraftEntry::default();
+        if self.style() == Style::Numpy {
+            let unknown = || self.voice.unknown_type().map(str::to_owned);
+            entry = entry.typed(declared.and_then(one_line).or_else(unknown));
         }
-        let declared = declared.and_then(one_line);
-        let told = declared.unwrap_or_else(|| PLACEHOLDER.to_owned());
-        addition(kind, DraftEntry::default().typed(Some(told)))
+        self.addition(kind, entry).into_iter().collect()
     }
 
     /// An annotated type, in the style that has types although the code says them.
@@ -282,4 +382,12 @@ fn one_line(annotation: &str) -> Option<String> {
     let bare = unquoted.unwrap_or(annotation);
     let is_plain = !bare.contains(['#', '\\']);
     is_plain.then(|| bare.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Columns that an indentation takes.
+fn columns(indent: &str) -> usize {
+    indent
+        .chars()
+        .map(|it| if it == '\t' { 8 } else { 1 })
+        .sum()
 }

@@ -288,7 +288,12 @@ const DEPRECATIONS: &str = "DG807";
 
 /// What the rules find in `after` that they did not find in `before`: reports of every symbol of a file, with and
 /// without the edits. Placeholders are no news where they were asked for, nor is what a new docstring of them lacks.
-pub(super) fn news(before: &FileReport, after: &FileReport, wish: Wish) -> Vec<Fault> {
+pub(super) fn news(
+    before: &FileReport,
+    after: &FileReport,
+    wish: Wish,
+    may_add: bool,
+) -> Vec<Fault> {
     let old = causes(before);
     // Where there was no docstring, or a section of it was empty, placeholders follow for what is lacking now.
     let was_bare = |at: usize| {
@@ -299,7 +304,7 @@ pub(super) fn news(before: &FileReport, after: &FileReport, wish: Wish) -> Vec<F
     let is_meant = |at: usize, code: &str| {
         let name = rules::find(code).map_or("", |it| it.name);
         let is_lacking = name.starts_with("missing-") || code == DEPRECATIONS;
-        wish.skeleton && (code == PLACEHOLDERS || is_lacking && was_bare(at))
+        (wish.skeleton && code == PLACEHOLDERS) || (may_add && is_lacking && was_bare(at))
     };
     let fresh = causes(after)
         .into_iter()

@@ -1,0 +1,358 @@
+//! Asks one account: within its limits and the run's budget, again where that helps.
+
+mod admission;
+mod tally;
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+pub use self::tally::Tally;
+
+use self::admission::Hold;
+
+use super::account::{Account, Kind};
+use super::budget::Limits;
+use super::exchange::Request;
+use super::fault::ReplyError;
+use super::prompt::{Form, Manner, Prompt, Reply, Step, Usage};
+use super::providers::{self, Provider};
+use super::retry::{Backoff, Tries};
+use super::secrets;
+use super::stop::Stop;
+use super::transport::{Transport, TransportError};
+use crate::meter::{Ledger, Model, ModelTable, Pace, Prices, TokenCounter};
+use crate::store::Store;
+
+/// What a run may use, and how patient it is.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Limits of pace.
+    pub limits: Limits,
+    /// Requests in flight.
+    pub concurrency: usize,
+    /// The most that the run may cost, in US dollars.
+    pub max_cost: f64,
+    /// How long one answer may take.
+    pub timeout: Duration,
+    /// How long the whole run may take.
+    pub overall: Duration,
+    /// Waits between tries.
+    pub backoff: Backoff,
+}
+
+/// Why a prompt has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// The run is over: nothing more is sent.
+    #[error("{0}")]
+    Stopped(String),
+    /// The prompt is larger than the model, or the budget of a minute, takes; nothing was sent.
+    #[error("too-large: {0}")]
+    TooLarge(String),
+    /// The answer was cut off at its limit.
+    #[error("the answer was cut off at its token limit")]
+    Cut,
+    /// No answer could be had.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// Asks one account.
+#[derive(Debug)]
+pub struct Client {
+    account: Account,
+    provider: Box<dyn Provider>,
+    transport: Transport,
+    settings: Settings,
+    store: Arc<dyn Store>,
+    model: Option<Model>,
+    /// Prices of a model of which nothing else is known.
+    fallback: Prices,
+    counter: TokenCounter,
+    pace: Pace,
+    ledger: Ledger,
+    turns: Semaphore,
+    manner: Mutex<Manner>,
+    tally: Tally,
+    /// Ends the run.
+    pub stop: Stop,
+}
+
+impl Client {
+    /// One for `account`, with the limits and prices of `table`.
+    ///
+    /// # Errors
+    /// Where there is no way to send anything.
+    pub fn new(
+        account: Account,
+        settings: Settings,
+        store: Arc<dyn Store>,
+        table: &ModelTable,
+    ) -> Result<Self, TransportError> {
+        let provider = providers::of(&account);
+        let correlation = format!("{:032x}", fastrand::u128(..));
+        let header = provider.key_header();
+        let transport = Transport::new(&account, header, &correlation, settings.timeout)?;
+        let limits = &settings.limits;
+        let is_free = account.kind == Kind::Ollama;
+        Ok(Self {
+            provider,
+            transport,
+            store,
+            model: table.find(account.priced_model()).cloned(),
+            fallback: if is_free {
+                Prices::default()
+            } else {
+                table.dearest()
+            },
+            counter: TokenCounter::new(account.priced_model()),
+            pace: Pace::new(limits.requests_per_minute, limits.burst),
+            ledger: Ledger::new(settings.max_cost),
+            turns: Semaphore::new(settings.concurrency.max(1)),
+            manner: Mutex::default(),
+            tally: Tally::default(),
+            stop: Stop::new(),
+            account,
+            settings,
+        })
+    }
+
+    /// The account that is asked.
+    pub fn account(&self) -> &Account {
+        &self.account
+    }
+
+    /// The model, where the table knows it.
+    pub fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
+    /// What counts tokens for it.
+    pub fn counter(&self) -> &TokenCounter {
+        &self.counter
+    }
+
+    /// What keeps answers.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// What was done.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// What was paid, in millionths of a US dollar.
+    pub fn spent(&self) -> u64 {
+        self.ledger.spent()
+    }
+
+    /// The most that a prompt of `input` tokens may cost, in millionths of a US dollar.
+    pub fn price(&self, input: u64, output: u64) -> u64 {
+        let prices = self.prices(input);
+        let dear = prices.written.unwrap_or(0.0).max(prices.input);
+        Prices {
+            input: dear,
+            ..prices
+        }
+        .micros(input, 0, 0, output)
+    }
+
+    /// Tokens that the model may think with, besides its answer's.
+    pub fn headroom(&self) -> u32 {
+        self.provider.headroom(self.account.priced_model())
+    }
+
+    fn prices(&self, input: u64) -> Prices {
+        match &self.model {
+            Some(model) => model.prices(input),
+            None => self.fallback,
+        }
+    }
+
+    /// Asks, and asks again where that helps and `tries` has some left.
+    ///
+    /// # Errors
+    /// Where no answer could be had.
+    pub async fn ask(&self, prompt: &Prompt, tries: &Tries) -> Result<Reply, AskError> {
+        let _turn = self.turns.acquire().await;
+        let mut garbled = 0;
+        loop {
+            let manner = self
+                .manner
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone();
+            let request = self.provider.request(&self.account, prompt, &manner);
+            let hold = self.admit(prompt).await?;
+            let (wait, what) = match self.once(&request, &hold).await {
+                Ok(reply) => return Ok(reply),
+                Err(Fault::Stopped) => return Err(self.stopped()),
+                Err(Fault::Transport(error)) => match error {
+                    TransportError::Connection(_) | TransportError::Timeout(_) => {
+                        (None, error.to_string())
+                    }
+                    TransportError::TooLarge => return Err(self.failed(&error.to_string())),
+                    TransportError::Forbidden(_) | TransportError::Unsendable(_) => {
+                        self.stop.stop(self.shown(&error.to_string()));
+                        return Err(self.stopped());
+                    }
+                },
+                Err(Fault::Reply(error)) => match error {
+                    ReplyError::Busy { what, wait } => {
+                        (wait, format!("the provider is busy: {what}"))
+                    }
+                    ReplyError::Garbled(_) if garbled == 0 => {
+                        garbled += 1;
+                        (None, error.to_string())
+                    }
+                    ReplyError::Unsupported { ref parameter, .. } => {
+                        if !self.yields(&manner, parameter) {
+                            return Err(self.failed(&error.to_string()));
+                        }
+                        // It cost nothing, and the next try is another request.
+                        continue;
+                    }
+                    ReplyError::Cut => return Err(AskError::Cut),
+                    ReplyError::TooLarge(what) => {
+                        return Err(AskError::TooLarge(self.shown(&what)));
+                    }
+                    error if error.ends_the_run() => {
+                        self.stop.stop(self.shown(&error.to_string()));
+                        return Err(self.stopped());
+                    }
+                    error => return Err(self.failed(&error.to_string())),
+                },
+            };
+            self.back_off(tries, wait, &what).await?;
+        }
+    }
+
+    /// Waits before the next try.
+    async fn back_off(
+        &self,
+        tries: &Tries,
+        asked: Option<Duration>,
+        what: &str,
+    ) -> Result<(), AskError> {
+        let Some(taken) = tries.take() else {
+            return Err(self.failed(&format!("{what}; no retry is left")));
+        };
+        let Some(wait) = self.settings.backoff.wait(taken, asked, fastrand::f64()) else {
+            let asked = asked.unwrap_or_default().as_secs();
+            return Err(self.failed(&format!(
+                "{what}; it asks to wait {asked} s, which is too long"
+            )));
+        };
+        self.tally.retries.fetch_add(1, Ordering::Relaxed);
+        if asked.is_some() {
+            self.pace.pause(wait);
+        }
+        if self.stop.sleep(wait).await {
+            Ok(())
+        } else {
+            Err(self.stopped())
+        }
+    }
+
+    /// Learns from a complaint; whether there is another way to ask.
+    fn yields(&self, asked: &Manner, parameter: &str) -> bool {
+        const FORMS: [&str; 14] = [
+            "response_format",
+            "json_schema",
+            "strict",
+            "output_config",
+            "output_format",
+            "format",
+            "responseJsonSchema",
+            "responseMimeType",
+            "tools",
+            "tool_choice",
+            "functionDeclarations",
+            "schema",
+            "functions",
+            "function",
+        ];
+        let mut manner = self.manner.lock().unwrap_or_else(PoisonError::into_inner);
+        if *manner != *asked {
+            // Another task has learned it in the meantime.
+            return true;
+        }
+        if FORMS.contains(&parameter) {
+            let Some(weaker) = manner.form.weaker() else {
+                return false;
+            };
+            manner.form = weaker;
+            return true;
+        }
+        if manner.dropped.iter().any(|it| it == parameter) || manner.dropped.len() > 8 {
+            return false;
+        }
+        manner.dropped.push(parameter.to_owned());
+        true
+    }
+
+    /// Whether answers come in the provider's own structured form.
+    pub fn form(&self) -> Form {
+        self.manner
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .form
+    }
+
+    /// Sends a request once, and settles what was reserved for it.
+    async fn once(&self, request: &Request, hold: &Hold) -> Result<Reply, Fault> {
+        self.tally.requests.fetch_add(1, Ordering::Relaxed);
+        let sent = tokio::select! {
+            sent = self.transport.send(request) => sent,
+            () = self.stop.gone() => {
+                // It may have been billed.
+                self.settle(hold, None).await;
+                return Err(Fault::Stopped);
+            }
+        };
+        let response = match sent {
+            Ok(response) => response,
+            Err(error) => {
+                let is_sent = !matches!(error, TransportError::Connection(_));
+                let usage = (!is_sent).then(Usage::default);
+                self.settle(hold, usage).await;
+                return Err(Fault::Transport(error));
+            }
+        };
+        self.heed(&response);
+        let body = response.json().unwrap_or_default();
+        let usage = self.provider.usage(&body);
+        self.settle(hold, Some(usage)).await;
+        let reply = self.provider.reply(&response).map_err(Fault::Reply)?;
+        self.counter.learn(hold.own, reply.usage.input);
+        if let Some(at) = Step::ALL.iter().position(|it| *it == reply.step) {
+            self.tally.steps[at].fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(reply)
+    }
+
+    fn stopped(&self) -> AskError {
+        let reason = self.stop.reason();
+        AskError::Stopped(reason.unwrap_or_else(|| "the run is over".to_owned()))
+    }
+
+    fn failed(&self, what: &str) -> AskError {
+        AskError::Failed(self.shown(what))
+    }
+
+    /// A message as it may be shown: providers repeat keys, and more, in theirs.
+    fn shown(&self, what: &str) -> String {
+        secrets::masked(&self.account.hidden(what)).0.into_owned()
+    }
+}
+
+/// Why one request brought no answer.
+enum Fault {
+    Stopped,
+    Transport(TransportError),
+    Reply(ReplyError),
+}

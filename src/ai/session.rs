@@ -1,0 +1,110 @@
+//! One run's conversation: many prompts at once, for callers that do not wait.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+
+use super::client::{AskError, Client};
+use super::prompt::{Prompt, Reply};
+use super::retry::Tries;
+
+/// A client, and the threads that wait for it.
+#[derive(Debug)]
+pub struct Session {
+    runtime: Runtime,
+    client: Arc<Client>,
+}
+
+/// A prompt, and the retries that its task has left.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The prompt.
+    pub prompt: Prompt,
+    /// What is left.
+    pub tries: Arc<Tries>,
+}
+
+impl Session {
+    /// Begins; the run ends after `overall`.
+    ///
+    /// # Errors
+    /// Where the machine has no thread to spare.
+    pub fn new(client: Client, overall: Duration) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("docgen-ai")
+            .enable_all()
+            .build()?;
+        let client = Arc::new(client);
+        let watched = Arc::clone(&client);
+        runtime.spawn(async move {
+            tokio::time::sleep(overall).await;
+            watched
+                .stop
+                .stop(format!("the time limit of {} s is over", overall.as_secs()));
+        });
+        Ok(Self { runtime, client })
+    }
+
+    /// The client.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Ends the run at the first Ctrl-C or SIGTERM, and calls `at_second` at the next.
+    pub fn heed_signals(&self, at_second: fn()) {
+        let client = Arc::clone(&self.client);
+        self.runtime.spawn(async move {
+            interrupted().await;
+            client.stop.stop("it was interrupted");
+            interrupted().await;
+            at_second();
+        });
+    }
+
+    /// Asks all at once, within the limits; the answers in the order of the questions.
+    pub fn ask(&self, questions: Vec<Question>) -> Vec<Result<Reply, AskError>> {
+        let count = questions.len();
+        self.runtime.block_on(async {
+            let mut set = JoinSet::new();
+            for (at, question) in questions.into_iter().enumerate() {
+                let client = Arc::clone(&self.client);
+                set.spawn(async move { (at, client.ask(&question.prompt, &question.tries).await) });
+            }
+            let lost = || Err(AskError::Failed("the answer was lost".to_owned()));
+            let mut answers: Vec<_> = (0..count).map(|_| lost()).collect();
+            while let Some(done) = set.join_next().await {
+                if let Ok((at, answer)) = done
+                    && let Some(place) = answers.get_mut(at)
+                {
+                    *place = answer;
+                }
+            }
+            answers
+        })
+    }
+}
+
+#[cfg(unix)]
+async fn interrupted() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn interrupted() {
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,199 @@
+//! The one way out: TLS, proxies, time limits, capped bodies, no strange redirects.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the clock is asked when a response comes"
+)]
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::redirect::{Attempt, Policy};
+use secrecy::ExposeSecret as _;
+
+use super::account::Account;
+use super::endpoint;
+use super::exchange::{Request, Response};
+
+/// The largest body that is read.
+const LARGEST: usize = 8 << 20;
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(15);
+/// How many redirects within one origin are followed.
+const REDIRECTS: usize = 3;
+
+/// Why there is no response.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// No connection, or one that broke; asked again.
+    #[error("no connection: {0}")]
+    Connection(String),
+    /// No answer in time; asked again.
+    #[error("no answer within {} s", .0.as_secs())]
+    Timeout(Duration),
+    /// The server led elsewhere, or lies where no key goes.
+    #[error("nothing is sent there: {0}")]
+    Forbidden(String),
+    /// More came than anyone would answer.
+    #[error("the answer is larger than {} MB", LARGEST >> 20)]
+    TooLarge,
+    /// The client could not be built, or a header cannot be sent: the key holds what no header may.
+    #[error("cannot be sent: {0}")]
+    Unsendable(String),
+}
+
+/// A client of HTTP with one account's key.
+#[derive(Debug)]
+pub struct Transport {
+    client: reqwest::Client,
+    key: Option<(HeaderName, HeaderValue)>,
+    timeout: Duration,
+}
+
+impl Transport {
+    /// One that sends the key of `account` in `header`, behind `prefix`, and waits for an answer as long as `timeout`.
+    ///
+    /// # Errors
+    /// Where there are no certificates to trust, or no header can hold the key.
+    pub fn new(
+        account: &Account,
+        header: (&'static str, &'static str),
+        correlation: &str,
+        timeout: Duration,
+    ) -> Result<Self, TransportError> {
+        // Another crate may have been first, which is as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let unsendable = |what: &dyn ToString| TransportError::Unsendable(what.to_string());
+        let correlation = HeaderValue::from_str(correlation).map_err(|it| unsendable(&it))?;
+        let mut headers = HeaderMap::new();
+        headers.insert("x-correlation-id", correlation.clone());
+        headers.insert("x-client-request-id", correlation);
+        let client = reqwest::Client::builder()
+            .user_agent(concat!("docgen/", env!("CARGO_PKG_VERSION")))
+            .default_headers(headers)
+            .connect_timeout(CONNECT)
+            .timeout(timeout)
+            .redirect(Policy::custom(redirected))
+            .dns_resolver(Arc::new(Resolver))
+            .build()
+            .map_err(|it| unsendable(&chain(&it)))?;
+        let key = account.key.as_ref().map(|key| {
+            let value = format!("{}{}", header.1, key.expose_secret());
+            // The error is not shown: it is about the key.
+            let mut value = HeaderValue::from_str(&value)
+                .map_err(|_| unsendable(&"the key holds what no header may"))?;
+            value.set_sensitive(true);
+            Ok((HeaderName::from_static(header.0), value))
+        });
+        Ok(Self {
+            client,
+            key: key.transpose()?,
+            timeout,
+        })
+    }
+
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// Where no response came, or one that is too large.
+    pub async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &request.headers {
+            let value = HeaderValue::from_str(value)
+                .map_err(|_| TransportError::Unsendable(format!("the header `{name}`")))?;
+            headers.insert(*name, value);
+        }
+        if let Some((name, value)) = &self.key {
+            headers.insert(name, value.clone());
+        }
+        let sent = self.client.post(&request.url).headers(headers);
+        let mut response = sent
+            .json(&request.body)
+            .send()
+            .await
+            .map_err(|it| self.error(it))?;
+        let mut body = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|it| self.error(it))? {
+            if body.len() + part.len() > LARGEST {
+                return Err(TransportError::TooLarge);
+            }
+            body.extend_from_slice(&part);
+        }
+        let pair = |(name, value): (&HeaderName, &HeaderValue)| {
+            let value = value.to_str().ok()?;
+            Some((name.as_str().to_owned(), value.to_owned()))
+        };
+        Ok(Response {
+            status: response.status().as_u16(),
+            headers: response.headers().iter().filter_map(pair).collect(),
+            body,
+            received: SystemTime::now(),
+        })
+    }
+
+    fn error(&self, error: reqwest::Error) -> TransportError {
+        let error = error.without_url();
+        let chain = chain(&error);
+        if error.is_timeout() {
+            TransportError::Timeout(self.timeout)
+        } else if error.is_redirect() || chain.contains(FORBIDDEN) {
+            TransportError::Forbidden(chain)
+        } else if error.is_builder() {
+            TransportError::Unsendable(chain)
+        } else {
+            TransportError::Connection(chain)
+        }
+    }
+}
+
+/// An error and its causes, in one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+/// Within one origin only: elsewhere the key and the source would go to whom nobody chose.
+fn redirected(attempt: Attempt<'_>) -> reqwest::redirect::Action {
+    let is_same = attempt
+        .previous()
+        .first()
+        .is_some_and(|it| it.origin() == attempt.url().origin());
+    if !is_same {
+        return attempt.error("it leads to another origin");
+    }
+    if attempt.previous().len() > REDIRECTS {
+        return attempt.error("it leads in circles");
+    }
+    attempt.follow()
+}
+
+/// What the resolver says of a name that leads where nothing is sent.
+const FORBIDDEN: &str = "link-local or a metadata service";
+
+/// The system's names, without addresses that nothing is sent to.
+struct Resolver;
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let allowed: Vec<SocketAddr> = found
+                .filter(|it| !endpoint::is_forbidden(it.ip()))
+                .collect();
+            if allowed.is_empty() {
+                let error = io::Error::other(format!("its name leads to {FORBIDDEN}"));
+                return Err(error.into());
+            }
+            let addresses: Addrs = Box::new(allowed.into_iter());
+            Ok(addresses)
+        })
+    }
+}

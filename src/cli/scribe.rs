@@ -1,0 +1,310 @@
+//! The AI of a run: its account and settings, its session, and what it says at the end.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is a door: the working folder, the table of models and lists of symbols are read here"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::{self, BufRead as _, IsTerminal as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::{env, fs};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::args::Global;
+use super::asking::Asking;
+use super::failure::{Failure, Kind, chain};
+use super::jobs::{self, Work};
+use super::screen::Screen;
+use super::shelf;
+use crate::ai::{Client, Session, Step};
+use crate::config::{Options, Resolver, WordSettings};
+use crate::fix::{self, Estimate, Library, Refused, Wish, Writer, WriterSettings};
+use crate::git::Reader as _;
+use crate::meter::ModelTable;
+use crate::python;
+
+/// The AI of a run.
+pub(super) struct Scribe {
+    session: Session,
+    library: Library,
+    settings: WordSettings,
+    only: Option<BTreeSet<(String, String)>>,
+    project: String,
+}
+
+/// A line of what `--failed` writes.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    path: String,
+    qualname: String,
+    reason: String,
+}
+
+/// What the settings and the environment say of the AI.
+pub(super) fn settings(
+    global: &Global,
+    screen: &Screen,
+    asking: Option<&Asking>,
+) -> Result<WordSettings, Failure> {
+    let here = env::current_dir()
+        .map_err(|error| Failure::new(Kind::Machine, format!("no working folder: {error}")))?;
+    let flags = Options {
+        ai: asking.map(Asking::options).unwrap_or_default(),
+        ..Options::default()
+    };
+    let sources = jobs::sources(global, flags, screen)?;
+    let variables = sources.variables.clone();
+    let resolver = Resolver::new(&here, sources)?;
+    let timeout = asking.and_then(|it| it.timeout);
+    let settings = WordSettings::new(&*resolver.settings(&here)?, &variables, timeout)?;
+    for warning in &settings.warnings {
+        screen.warn(warning);
+    }
+    Ok(settings)
+}
+
+/// The table of models, with the user's over it.
+pub(super) fn models(over: Option<&Path>) -> Result<ModelTable, Failure> {
+    let table = ModelTable::built_in();
+    let Some(path) = over else {
+        return Ok(table);
+    };
+    let wrong = |error: &dyn std::fmt::Display| {
+        let message = format!("DOCGEN_MODELS: {}: {error}", path.display());
+        Failure::new(Kind::Config, message)
+    };
+    let text = fs::read_to_string(path).map_err(|it| wrong(&it))?;
+    table.overlaid(&text).map_err(|it| wrong(&it))
+}
+
+/// An amount of money for people.
+#[expect(clippy::cast_precision_loss, reason = "amounts of money")]
+pub(super) fn dollars(micros: u64) -> String {
+    match micros {
+        0 => "$0".to_owned(),
+        1..10_000 => format!("${:.4}", micros as f64 / 1e6),
+        _ => format!("${:.2}", micros as f64 / 1e6),
+    }
+}
+
+impl Scribe {
+    /// The AI, where the user chose one.
+    pub(super) fn new(
+        work: &Work,
+        asking: &Asking,
+        global: &Global,
+        screen: &Screen,
+    ) -> Result<Option<Self>, Failure> {
+        let environment = &screen.environment;
+        let is_hook = environment.pre_commit || environment.index_file;
+        if is_hook && asking.provider.is_none() {
+            // Whoever commits waits, and did not ask for it.
+            return Ok(None);
+        }
+        let settings = settings(global, screen, Some(asking))?;
+        let Some(account) = settings.account.clone() else {
+            let flags = [
+                ("--estimate", asking.estimate),
+                ("--retry-failed", asking.retry_failed.is_some()),
+            ];
+            return match flags.iter().find(|it| it.1) {
+                None => Ok(None),
+                Some((flag, _)) => {
+                    let failure = Failure::new(Kind::Usage, format!("`{flag}` needs a provider"));
+                    Err(failure.hint("give `--provider`, or set `ai.provider`"))
+                }
+            };
+        };
+        let table = models(settings.models.as_deref())?;
+        let store = Arc::from(shelf::open(&settings.store, screen));
+        let machine = |error: &dyn std::error::Error| Failure::new(Kind::Machine, chain(error));
+        let client = Client::new(account, settings.client.clone(), store, &table);
+        let client = client.map_err(|it| machine(&it))?;
+        let is_priced = client.model().is_some() || client.price(1_000_000, 0) == 0;
+        if !is_priced {
+            let model = client.account().priced_model();
+            screen.warn(&format!(
+                "`{model}` is not in the table of {}: it is taken to cost as much as the dearest; see `docgen models`",
+                table.date
+            ));
+        }
+        let session = Session::new(client, settings.client.overall).map_err(|it| machine(&it))?;
+        session.heed_signals(leave);
+        let name = work
+            .root
+            .file_name()
+            .map(|it| it.to_string_lossy().into_owned());
+        Ok(Some(Self {
+            session,
+            library: library(work),
+            only: asking
+                .retry_failed
+                .as_deref()
+                .map(read_failed)
+                .transpose()?,
+            project: name.unwrap_or_default(),
+            settings,
+        }))
+    }
+
+    /// What writes the words.
+    pub(super) fn writer(&self, wish: Wish) -> Writer<'_> {
+        let settings = &self.settings;
+        let wish = Wish {
+            line_length: settings.line_length,
+            ..wish
+        };
+        let words = WriterSettings {
+            attempts: settings.attempts,
+            retries: settings.retries,
+            max_tokens: settings.max_tokens,
+            token_buffer: settings.token_buffer,
+            similar: settings.similar,
+            skip_secrets: settings.skip_secrets,
+            ttl: settings.ttl,
+            project: self.project.clone(),
+            only: self.only.clone(),
+        };
+        Writer::new(&self.session, &self.library, words, wish)
+    }
+
+    /// So many files are in work at once: enough that all turns are taken while some compute.
+    pub(super) fn breadth(&self) -> usize {
+        self.settings.client.concurrency + 2
+    }
+
+    /// Whether the run is to go on: a terminal is asked where it could be dear.
+    pub(super) fn is_confirmed(&self, estimate: impl FnOnce() -> Estimate) -> bool {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return true;
+        }
+        let estimate = estimate();
+        #[expect(clippy::cast_precision_loss, reason = "amounts of money")]
+        let is_dear = estimate.micros as f64 / 1e6 > self.settings.confirm_above;
+        if !is_dear {
+            return true;
+        }
+        Screen::error(&format!("{}; go on? [y/N] ", self.told(&estimate)));
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+    }
+
+    /// An estimate in a line.
+    pub(super) fn told(&self, estimate: &Estimate) -> String {
+        let model = &self.session.client().account().model;
+        let Estimate {
+            symbols,
+            kept,
+            requests,
+            input,
+            output,
+            micros,
+        } = *estimate;
+        format!(
+            "{symbols} symbols need words, {kept} of them are kept; {requests} requests to {model} with {input} tokens, \
+             about {output} tokens of answers: about {}",
+            dollars(micros)
+        )
+    }
+
+    /// What the run has asked and paid.
+    pub(super) fn closing(&self, writer: &Writer<'_>, screen: &Screen) -> String {
+        writer.close();
+        let client = self.session.client();
+        if let Some(complaint) = client.store().complaint() {
+            screen.warn(&complaint);
+        }
+        let (tally, usage) = (client.tally(), client.tally().usage());
+        let mut line = format!(
+            "asked {} {} times, {} kept answers served",
+            client.account().model,
+            tally.requests(),
+            writer.counts().hits
+        );
+        let _ = write!(
+            line,
+            "; {} tokens in ({} cached), {} out",
+            usage.input, usage.cached, usage.output
+        );
+        let _ = write!(line, ", {}", dollars(client.spent()));
+        if tally.retries() > 0 {
+            let _ = write!(line, "; {} retries", tally.retries());
+        }
+        let odd = tally.steps().filter(|it| it.0 != Step::Schema && it.1 > 0);
+        for (step, count) in odd {
+            let _ = write!(line, "; {count} answers as {}", step.word());
+        }
+        if let Some(reason) = client.stop.reason() {
+            let untouched = writer.untouched();
+            let _ = write!(
+                line,
+                "; {untouched} symbols untouched, for the run ended early: {reason}"
+            );
+        }
+        line.push('\n');
+        line
+    }
+
+    /// Whether the run ended before its work was done.
+    pub(super) fn has_ended_early(&self) -> bool {
+        self.session.client().stop.reason().is_some()
+    }
+}
+
+/// The documented symbols of the files at hand.
+fn library(work: &Work) -> Library {
+    let of_job = |job: &crate::check::Job| -> Option<Vec<fix::Documented>> {
+        let bytes = work.texts.read(&job.change.new).ok()?;
+        let text = python::decode(&bytes).ok()?;
+        Some(fix::documented(&job.change.path, &text))
+    };
+    let all: Vec<Vec<fix::Documented>> = work.jobs.par_iter().filter_map(of_job).collect();
+    Library::new(all.into_iter().flatten().collect())
+}
+
+/// Writes the symbols that got no words.
+pub(super) fn write_failed(path: &Path, refused: &[Refused]) -> Result<(), Failure> {
+    let mut text = String::new();
+    for it in refused {
+        let line = Line {
+            path: it.path.clone(),
+            qualname: it.qualname.clone(),
+            reason: it.reason.clone(),
+        };
+        // Strings always become JSON.
+        text.push_str(&serde_json::to_string(&line).unwrap_or_default());
+        text.push('\n');
+    }
+    let failed = |error| {
+        Failure::new(
+            Kind::Machine,
+            format!("cannot write {}: {error}", path.display()),
+        )
+    };
+    fs::write(path, text).map_err(failed)
+}
+
+fn read_failed(path: &Path) -> Result<BTreeSet<(String, String)>, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        let failure = Failure::new(Kind::Usage, format!("{}: {error}", path.display()));
+        failure.hint("`--failed FILE` writes such files")
+    };
+    let text = fs::read_to_string(path).map_err(|it| wrong(&it))?;
+    let lines = text.lines().filter(|it| !it.trim().is_empty());
+    let read = lines.map(|it| {
+        let line: Line = serde_json::from_str(it).map_err(|it| wrong(&it))?;
+        Ok((line.path, line.qualname))
+    });
+    read.collect()
+}
+
+/// Ends the process at the second Ctrl-C. A file is replaced in one step, so there is no half one.
+#[expect(clippy::exit, reason = "who interrupts twice does not want to wait")]
+fn leave() {
+    std::process::exit(130);
+}

@@ -1,0 +1,55 @@
+//! From replies to the words of their slots, or to why there are none.
+
+use super::answer::Words;
+use super::wanted::Wanted;
+use super::{prompt, schema};
+use crate::ai::{Answer, AskError, Reply};
+use crate::fix::mend::Note;
+
+/// Why the words for a symbol were not taken.
+pub(super) fn reason(declined: &[Note], qualname: &str) -> String {
+    let own = declined.iter().filter(|it| it.qualname == qualname);
+    let mut reasons: Vec<String> = own
+        .map(|it| format!("{} ({})", it.reason, it.code))
+        .collect();
+    reasons.dedup();
+    if reasons.is_empty() {
+        return "what was found missing is still missing".to_owned();
+    }
+    reasons.join("; ")
+}
+
+/// The words for each slot of a group, or why there are none (nothing is said where the run is over);
+/// the error says whether asking again alone may help.
+pub(super) fn read(
+    reply: Result<Reply, AskError>,
+    wanted: &[Wanted],
+) -> Vec<Result<Words, (String, bool)>> {
+    let all = |error: (String, bool)| wanted.iter().map(|_| Err(error.clone())).collect();
+    let reply = match reply {
+        Ok(reply) => reply,
+        Err(AskError::Stopped(_)) => return all((String::new(), false)),
+        Err(error) => {
+            let may_help = error == AskError::Cut || wanted.len() > 1;
+            return all((error.to_string(), may_help));
+        }
+    };
+    match reply.answer {
+        Answer::Object(object) => {
+            let slot = |(at, wanted): (usize, &Wanted)| {
+                // Some models leave out the one slot there is.
+                let name = prompt::slot_name(at);
+                let slot = object.get(&name).unwrap_or(&object);
+                match schema::fault(&schema::of_slot(wanted), slot) {
+                    Some(fault) => Err((format!("it does not keep to the schema: {fault}"), true)),
+                    None => Words::of_slot(slot, wanted).map_err(|it| (it, true)),
+                }
+            };
+            wanted.iter().enumerate().map(slot).collect()
+        }
+        Answer::Text(text) => match wanted {
+            [wanted] => vec![Words::of_text(&text, wanted).map_err(|it| (it, true))],
+            _ => all(("it is no JSON".to_owned(), true)),
+        },
+    }
+}

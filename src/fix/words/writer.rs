@@ -1,0 +1,392 @@
+//! One file's missing words: asked for together, tried, and asked for again with what was wrong.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::answer::{Answers, Words};
+use super::ask::{self, Ask, Refused, Terms};
+use super::context::Surroundings;
+use super::library::Library;
+use super::prompt::{self, Slot};
+use super::shelf::Shelf;
+use super::wanted::Wanted;
+use super::{reply, truth};
+use crate::ai::{Client, Question, Session, Tries};
+use crate::check::{FileReport, Job, Project};
+use crate::fix::bars::Bars;
+use crate::fix::mend::{self, Mended};
+use crate::fix::wish::Wish;
+use crate::python::SymbolId;
+use crate::store::Counts;
+
+/// How words are asked for.
+#[derive(Clone, Debug)]
+pub struct WriterSettings {
+    /// How often a symbol is asked for, the first time included.
+    pub attempts: u8,
+    /// How often a symbol's requests are made again for reasons that pass.
+    pub retries: u32,
+    /// The most tokens of an answer.
+    pub max_tokens: Option<u32>,
+    /// Tokens of a prompt that stay unused.
+    pub token_buffer: u64,
+    /// How many similar symbols a prompt shows.
+    pub similar: usize,
+    /// Whether a symbol that holds a secret is skipped.
+    pub skip_secrets: bool,
+    /// How long answers are kept, in seconds.
+    pub ttl: u64,
+    /// What the project is called, to forget its answers by.
+    pub project: String,
+    /// The symbols that are asked for, by path and qualified name; all where there is none.
+    pub only: Option<BTreeSet<(String, String)>>,
+}
+
+/// Writes the missing words of files.
+#[derive(Debug)]
+pub struct Writer<'s> {
+    session: &'s Session,
+    library: &'s Library,
+    settings: WriterSettings,
+    wish: Wish,
+    shelf: Shelf<'s>,
+    /// Symbols that were not asked for, or whose answers did not come, because the run was over.
+    untouched: AtomicU64,
+}
+
+/// What a run would ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Estimate {
+    /// Symbols that lack words.
+    pub symbols: u64,
+    /// Of these, the ones whose answers are kept already.
+    pub kept: u64,
+    /// Requests.
+    pub requests: u64,
+    /// Tokens of the prompts.
+    pub input: u64,
+    /// Tokens of the answers, as they usually are.
+    pub output: u64,
+    /// The cost, in millionths of a US dollar.
+    pub micros: u64,
+}
+
+impl Estimate {
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            symbols: self.symbols + other.symbols,
+            kept: self.kept + other.kept,
+            requests: self.requests + other.requests,
+            input: self.input + other.input,
+            output: self.output + other.output,
+            micros: self.micros + other.micros,
+        }
+    }
+}
+
+/// The most tokens of a symbol's context.
+const WINDOW: u64 = 6000;
+
+/// One symbol on its way.
+struct Pending {
+    ask: Ask,
+    /// What is missing now.
+    wanted: Wanted,
+    /// All words that it has got.
+    words: Words,
+    /// Those that have not been tried yet.
+    fresh: Option<Words>,
+    tries: Arc<Tries>,
+    /// Why the last answer was not taken.
+    feedback: Option<String>,
+    /// Whether asking again is of no use.
+    is_final: bool,
+    is_done: bool,
+}
+
+impl<'s> Writer<'s> {
+    /// One that asks through `session` and shows examples from `library`.
+    pub fn new(
+        session: &'s Session,
+        library: &'s Library,
+        settings: WriterSettings,
+        wish: Wish,
+    ) -> Self {
+        let shelf = Shelf::new(session.client().store().as_ref(), settings.ttl);
+        // Words were chosen: nothing is left for placeholders.
+        let wish = Wish {
+            skeleton: false,
+            ..wish
+        };
+        Self {
+            session,
+            library,
+            settings,
+            wish,
+            shelf,
+            untouched: AtomicU64::new(0),
+        }
+    }
+
+    /// Writes what words a file lacks, in memory; the symbols that got none are given back with the reasons.
+    pub fn mend(
+        &self,
+        job: &Job,
+        mut mended: Mended,
+        project: &Project<'_>,
+        bars: &Bars,
+    ) -> (Mended, Vec<Refused>) {
+        let path = job.change.path.as_str();
+        let (mut asks, mut refused) = ask::of_file(job, &mended.report, self.terms(path));
+        asks.retain(|it| {
+            let bar = bars.get(&it.qualname);
+            refused.extend(bar.map(|reason| Refused {
+                path: path.to_owned(),
+                qualname: it.qualname.clone(),
+                reason: reason.clone(),
+            }));
+            bar.is_none()
+        });
+        let mut all: Vec<Pending> = asks.into_iter().map(|it| self.pending(it)).collect();
+        for attempt in 0..u32::from(self.settings.attempts) {
+            if attempt == 0 {
+                for it in &mut all {
+                    it.fresh = self.shelf.find(&it.ask);
+                }
+            }
+            self.ask(&mut all, attempt);
+            let answers = fresh(&mut all);
+            if !answers.is_empty() {
+                mended = self.tried(job, mended, project, &answers, &mut all);
+            }
+            let is_over = self.client().stop.reason().is_some();
+            if is_over || all.iter().all(|it| it.is_done || it.is_final) {
+                break;
+            }
+        }
+        for it in all.into_iter().filter(|it| !it.is_done) {
+            match it.feedback {
+                Some(reason) => refused.push(Refused {
+                    path: path.to_owned(),
+                    qualname: it.ask.qualname,
+                    reason,
+                }),
+                None => {
+                    self.untouched.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+        }
+        (mended, refused)
+    }
+
+    /// What asking for a file's words would take.
+    pub fn estimate(&self, job: &Job, report: &FileReport) -> Estimate {
+        let path = job.change.path.as_str();
+        let (asks, _) = ask::of_file(job, report, self.terms(path));
+        let mut estimate = Estimate {
+            symbols: asks.len() as u64,
+            ..Estimate::default()
+        };
+        let asks: Vec<Ask> = asks
+            .into_iter()
+            .filter(|it| self.shelf.find(it).is_none())
+            .collect();
+        estimate.kept = estimate.symbols - asks.len() as u64;
+        let slots: Vec<Slot<'_>> = asks.iter().map(Slot::first).collect();
+        let client = self.client();
+        let counter = client.counter();
+        for group in prompt::groups(&slots, false) {
+            let members: Vec<&Slot<'_>> = group.iter().map(|&at| &slots[at]).collect();
+            let prompt = prompt::prompt(&members, "marked", 0);
+            let texts = [&prompt.system, &prompt.user, &prompt.schema.to_string()];
+            let input = counter.expected(texts.iter().map(|it| counter.count(it)).sum());
+            let output = prompt::usual(members.iter().map(|it| it.wanted.count()).sum());
+            estimate.requests += 1;
+            estimate.input += input;
+            estimate.output += output;
+            estimate.micros += client.price(input, output);
+        }
+        estimate
+    }
+
+    /// How the store served this run.
+    pub fn counts(&self) -> Counts {
+        self.shelf.counts()
+    }
+
+    /// Symbols that were left as they are because the run was over.
+    pub fn untouched(&self) -> u64 {
+        self.untouched.load(Ordering::Relaxed)
+    }
+
+    /// Adds this run's counts to the store's.
+    pub fn close(&self) {
+        self.shelf.close();
+    }
+
+    fn client(&self) -> &Client {
+        self.session.client()
+    }
+
+    fn terms<'t>(&'t self, path: &'t str) -> Terms<'t> {
+        let client = self.client();
+        let room = client.model().map_or(u64::MAX, |it| {
+            // The instructions and the answer need a part of it.
+            it.context.saturating_sub(8000 + self.settings.token_buffer)
+        });
+        Terms {
+            around: Surroundings {
+                library: self.library,
+                counter: client.counter(),
+                similar: self.settings.similar,
+                path,
+                window: WINDOW.min(room),
+            },
+            model: client.account().priced_model(),
+            wish: self.wish,
+            skip_secrets: self.settings.skip_secrets,
+            only: self.settings.only.as_ref(),
+        }
+    }
+
+    fn pending(&self, ask: Ask) -> Pending {
+        Pending {
+            wanted: ask.wanted.clone(),
+            ask,
+            words: Words::default(),
+            fresh: None,
+            tries: Arc::new(Tries::new(self.settings.retries)),
+            feedback: None,
+            is_final: false,
+            is_done: false,
+        }
+    }
+
+    /// Asks for all that have no fresh words: small ones together at first, each alone when asked again.
+    fn ask(&self, all: &mut [Pending], attempt: u32) {
+        let open = |it: &Pending| !it.is_done && !it.is_final && it.fresh.is_none();
+        let places: Vec<usize> = (0..all.len()).filter(|&at| open(&all[at])).collect();
+        let slots: Vec<Slot<'_>> = places.iter().map(|&at| all[at].slot()).collect();
+        let groups = prompt::groups(&slots, attempt > 0);
+        let mut questions = Vec::with_capacity(groups.len());
+        let mut wanted: Vec<Vec<Wanted>> = Vec::with_capacity(groups.len());
+        for group in &groups {
+            let members: Vec<&Slot<'_>> = group.iter().map(|&at| &slots[at]).collect();
+            let mut prompt = prompt::prompt(&members, &prompt::mark(&members), attempt);
+            prompt.max_tokens += self.client().headroom();
+            if let Some(most) = self.settings.max_tokens {
+                prompt.max_tokens = prompt.max_tokens.min(most);
+            }
+            if let Some(model) = self.client().model() {
+                let most = u32::try_from(model.output).unwrap_or(u32::MAX);
+                prompt.max_tokens = prompt.max_tokens.min(most);
+            }
+            wanted.push(members.iter().map(|it| it.wanted.clone()).collect());
+            let tries = Arc::clone(&all[places[group[0]]].tries);
+            questions.push(Question { prompt, tries });
+        }
+        drop(slots);
+        let replies = self.session.ask(questions);
+        for ((group, wanted), reply) in groups.iter().zip(wanted).zip(replies) {
+            let is_alone = group.len() == 1;
+            let answers = reply::read(reply, &wanted);
+            for (&at, answer) in group.iter().zip(answers) {
+                all[places[at]].take(answer, is_alone);
+            }
+        }
+    }
+
+    /// Tries the answers; what still lacks words gets to know why.
+    fn tried(
+        &self,
+        job: &Job,
+        before: Mended,
+        project: &Project<'_>,
+        answers: &Answers,
+        all: &mut [Pending],
+    ) -> Mended {
+        let mut next = mend::mend(
+            job,
+            before.report,
+            before.new,
+            project,
+            self.wish,
+            &Bars::new(),
+            answers,
+        );
+        let lacking: BTreeMap<SymbolId, Wanted> =
+            ask::lacking(job, &next.report).into_iter().collect();
+        for it in all.iter_mut().filter(|it| answers.contains_key(&it.ask.id)) {
+            match lacking.get(&it.ask.id) {
+                None => {
+                    it.is_done = true;
+                    self.shelf.keep(&it.ask, &it.words, self.tags(job, &it.ask));
+                }
+                Some(wanted) => {
+                    it.wanted = wanted.clone();
+                    it.feedback = Some(reply::reason(&next.declined, &it.ask.qualname));
+                    self.shelf.forget(&it.ask);
+                }
+            }
+        }
+        // What words could not mend is told with the symbols that got none.
+        next.old = before.old;
+        next.declined = before.declined;
+        let mut mended = before.mended;
+        mended.append(&mut next.mended);
+        next.mended = mended;
+        next
+    }
+
+    fn tags(&self, job: &Job, ask: &Ask) -> Vec<String> {
+        vec![
+            format!("file:{}", job.change.path),
+            format!("symbol:{}", ask.qualname),
+            format!("model:{}", self.client().account().model),
+            format!("project:{}", self.settings.project),
+        ]
+    }
+}
+
+/// The words that have not been tried, which from now on count as tried.
+fn fresh(all: &mut [Pending]) -> Answers {
+    let mut answers = Answers::new();
+    for it in all {
+        if let Some(words) = it.fresh.take() {
+            it.words = std::mem::take(&mut it.words).with(words.clone());
+            answers.insert(it.ask.id, words);
+        }
+    }
+    answers
+}
+
+impl Pending {
+    fn slot(&self) -> Slot<'_> {
+        Slot {
+            ask: &self.ask,
+            wanted: &self.wanted,
+            feedback: self.feedback.as_deref(),
+        }
+    }
+
+    /// Takes an answer, if it is true to the code.
+    fn take(&mut self, answer: Result<Words, (String, bool)>, is_alone: bool) {
+        let answer = answer.and_then(|words| match truth::fault(&words, &self.ask.evidence) {
+            Some(fault) => Err((fault, true)),
+            None => Ok(words),
+        });
+        match answer {
+            Ok(words) => {
+                self.feedback = None;
+                self.fresh = Some(words);
+            }
+            Err((reason, may_help)) => {
+                self.is_final = !may_help && is_alone;
+                self.feedback = Some(reason).filter(|it| !it.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Every store behind the one interface.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a file is broken here, to see what becomes of it"
+)]
+
+use std::fs;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::*;
+
+const NOW: u64 = 1_800_000_000;
+
+fn entry(value: &str, tags: &[&str], ttl: u64) -> Entry {
+    Entry {
+        value: value.to_owned(),
+        tags: tags.iter().map(|it| (*it).to_owned()).collect(),
+        ttl,
+    }
+}
+
+fn window(name: &str, requests: u64, tokens: u64) -> Window {
+    Window {
+        name: name.to_owned(),
+        requests,
+        tokens,
+        ends: NOW + 60,
+    }
+}
+
+/// What every store does.
+fn keeps_its_promises(store: &dyn Store) {
+    assert_eq!(store.get("a", NOW).unwrap(), None);
+    store
+        .put("a", &entry("é1", &["file:a.py", "model:m"], 100), NOW)
+        .unwrap();
+    store
+        .put("b", &entry("2", &["file:b.py", "model:m"], 100), NOW)
+        .unwrap();
+    store
+        .put("c", &entry("3", &["file:a.py"], 100), NOW)
+        .unwrap();
+    assert_eq!(store.get("a", NOW + 99).unwrap().as_deref(), Some("é1"));
+    store
+        .put("a", &entry("11", &["file:a.py"], 100), NOW)
+        .unwrap();
+    assert_eq!(store.get("a", NOW).unwrap().as_deref(), Some("11"));
+    store
+        .count(Counts {
+            hits: 2,
+            misses: 1,
+            errors: 0,
+        })
+        .unwrap();
+    store
+        .count(Counts {
+            hits: 1,
+            misses: 0,
+            errors: 4,
+        })
+        .unwrap();
+    let all = store.statistics(NOW).unwrap();
+    assert_eq!((all.entries, all.bytes), (3, 4));
+    assert_eq!(
+        all.counts,
+        Counts {
+            hits: 3,
+            misses: 1,
+            errors: 4
+        }
+    );
+    assert_eq!(store.clear(Some("file:a.py")).unwrap(), 2);
+    assert_eq!(store.get("a", NOW).unwrap(), None);
+    assert_eq!(store.get("b", NOW).unwrap().as_deref(), Some("2"));
+    store.remove("b").unwrap();
+    store.remove("b").unwrap();
+    assert_eq!(store.clear(None).unwrap(), 0);
+    keeps_budgets(store);
+}
+
+fn keeps_budgets(store: &dyn Store) {
+    let both = [window("minute", 3, 1000), window("day", 100, 1500)];
+    assert_eq!(store.reserve(&both, 600, NOW).unwrap(), None);
+    assert_eq!(
+        store.reserve(&both, 600, NOW).unwrap(),
+        Some(0),
+        "1,200 of 1,000"
+    );
+    store.settle(&both, -400, 77).unwrap();
+    assert_eq!(store.reserve(&both, 600, NOW).unwrap(), None);
+    let spent = Spent {
+        requests: 2,
+        tokens: 800,
+        micros: 77,
+    };
+    assert_eq!(store.spent("minute").unwrap(), spent);
+    let next = [window("next minute", 3, 1000), both[1].clone()];
+    assert_eq!(
+        store.reserve(&next, 800, NOW).unwrap(),
+        Some(1),
+        "the day is full"
+    );
+    assert_eq!(
+        store.spent("next minute").unwrap(),
+        Spent::default(),
+        "all or none"
+    );
+    assert_eq!(store.reserve(&both, 10, NOW).unwrap(), None);
+    assert_eq!(
+        store.reserve(&both, 10, NOW).unwrap(),
+        Some(0),
+        "three requests"
+    );
+}
+
+#[test]
+fn memory_keeps_its_promises() {
+    keeps_its_promises(&Memory::default());
+}
+
+#[test]
+fn sqlite_keeps_its_promises() {
+    let folder = TempDir::new().unwrap();
+    keeps_its_promises(&Sqlite::open(&folder.path().join("a/b"), NOW).unwrap());
+}
+
+#[test]
+fn memory_forgets_what_was_longest_not_asked_for() {
+    let store = Memory::default();
+    for at in 0..1000 {
+        store
+            .put(&at.to_string(), &entry("x", &[], 100), NOW)
+            .unwrap();
+    }
+    store.get("0", NOW).unwrap();
+    store.put("new", &entry("x", &[], 100), NOW).unwrap();
+    assert!(store.get("0", NOW).unwrap().is_some());
+    assert!(store.get("1", NOW).unwrap().is_none());
+    assert_eq!(store.statistics(NOW).unwrap().entries, 1000);
+}
+
+#[test]
+fn answers_expire() {
+    let folder = TempDir::new().unwrap();
+    let sqlite = Sqlite::open(folder.path(), NOW).unwrap();
+    for store in [&sqlite as &dyn Store, &Memory::default()] {
+        store.put("a", &entry("1", &["t"], 10), NOW).unwrap();
+        assert!(store.get("a", NOW + 9).unwrap().is_some());
+        assert_eq!(store.get("a", NOW + 10).unwrap(), None);
+        assert_eq!(store.statistics(NOW + 10).unwrap().entries, 0);
+    }
+    drop(sqlite);
+    let later = Sqlite::open(folder.path(), NOW + 10).unwrap();
+    assert_eq!(
+        later.clear(None).unwrap(),
+        0,
+        "what expired is gone from the file"
+    );
+}
+
+#[test]
+fn a_broken_file_is_put_aside() {
+    let folder = TempDir::new().unwrap();
+    fs::write(
+        folder.path().join("docgen.sqlite3"),
+        "no database, but long enough to be looked at ".repeat(99),
+    )
+    .unwrap();
+    let store = Sqlite::open(folder.path(), NOW).unwrap();
+    store.put("a", &entry("1", &[], 10), NOW).unwrap();
+    assert!(folder.path().join("docgen.broken").exists());
+    let nowhere = Sqlite::open(&folder.path().join("docgen.sqlite3/x"), NOW);
+    assert!(matches!(nowhere, Err(StoreError::Folder(..))));
+}
+
+#[test]
+fn many_at_once_never_take_more_than_there_is() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let folder = Arc::clone(&folder);
+            std::thread::spawn(move || {
+                // Each has a connection of its own, as processes have.
+                let store = Sqlite::open(folder.path(), NOW).unwrap();
+                let one = [window("minute", 1000, 500)];
+                let taken = (0..50).filter(|_| store.reserve(&one, 5, NOW).unwrap().is_none());
+                taken.count()
+            })
+        })
+        .collect();
+    let taken: usize = threads.into_iter().map(|it| it.join().unwrap()).sum();
+    assert_eq!(taken, 100);
+}
+
+#[test]
+fn what_fails_is_told_once_and_the_second_goes_on() {
+    #[derive(Debug)]
+    struct Broken;
+    fn fail<T>() -> Result<T, StoreError> {
+        Err(StoreError::Address)
+    }
+    impl Store for Broken {
+        fn get(&self, _: &str, _: u64) -> Result<Option<String>, StoreError> {
+            fail()
+        }
+        fn put(&self, _: &str, _: &Entry, _: u64) -> Result<(), StoreError> {
+            fail()
+        }
+        fn remove(&self, _: &str) -> Result<(), StoreError> {
+            fail()
+        }
+        fn clear(&self, _: Option<&str>) -> Result<u64, StoreError> {
+            fail()
+        }
+        fn statistics(&self, _: u64) -> Result<Statistics, StoreError> {
+            fail()
+        }
+        fn count(&self, _: Counts) -> Result<(), StoreError> {
+            fail()
+        }
+        fn reserve(&self, _: &[Window], _: u64, _: u64) -> Result<Option<usize>, StoreError> {
+            fail()
+        }
+        fn settle(&self, _: &[Window], _: i64, _: u64) -> Result<(), StoreError> {
+            fail()
+        }
+        fn spent(&self, _: &str) -> Result<Spent, StoreError> {
+            fail()
+        }
+        fn place(&self) -> String {
+            "a broken place".to_owned()
+        }
+    }
+    let store = Failover::new(Box::new(Broken), Box::new(Memory::default()));
+    keeps_its_promises(&store);
+    let complaint = store.complaint().unwrap();
+    assert!(complaint.contains("a broken place"), "{complaint}");
+    assert!(
+        complaint.ends_with("going on with this process's memory"),
+        "{complaint}"
+    );
+    assert_eq!(store.complaint(), None);
+}
+
+#[test]
+fn no_two_lists_of_parts_share_a_key() {
+    assert_ne!(key(["ab", "c"]), key(["a", "bc"]));
+    assert_ne!(key(["a"]), key(["a", ""]));
+    assert_eq!(key(["a", "b"]), key(["a", "b"]));
+    assert_eq!(key(["a"]).len(), 64);
+}
