@@ -1,5 +1,7 @@
 //! DG003: a line of a section that is no entry.
 
+use std::collections::HashSet;
+
 use super::{Facet, Facets, Needs, Reporter, Rule, Severity, Subject};
 use crate::docstring::{self, Docstring, QuirkKind};
 use crate::text::Applicability;
@@ -52,9 +54,8 @@ fn may_be_missing(subject: &Subject<'_>, docstring: &Docstring<'_>) -> bool {
         let lines = it.span.of(docstring.value).lines();
         lines.filter_map(|it| it.split_whitespace().next())
     });
-    words.any(|word| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
-        let mut missing = subject.coverage.missing_params.iter();
-        missing.any(|it| it.name == word)
-    })
+    let missing = subject.coverage.missing_params.iter();
+    let missing: HashSet<&str> = missing.map(|it| it.name).collect();
+    let is_mark = |c: char| !c.is_alphanumeric() && c != '_';
+    words.any(|word| missing.contains(word.trim_matches(is_mark)))
 }

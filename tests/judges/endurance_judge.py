@@ -150,7 +150,7 @@ LINEAR = {
 QUICK = {
     "symbols": ["nested fields", "unclosed calls", "methods", "tries", "attributes", "functions in functions"],
     "check": ["one line", "unclosed triple strings", "forwarding", "properties", "raises", "base classes", "documented and undocumented",
-              "documented in another order", "documented and raised", "documented attributes", "sections", "fields of Sphinx"],
+              "documented in another order", "documented and raised", "documented attributes", "lines that are no entries", "sections", "fields of Sphinx"],
 }
 
 

@@ -141,6 +141,7 @@ impl Lexer<'_> {
             return false;
         }
         self.at = behind;
+        let plain_until = self.plain_until;
         // A string that is never closed reaches to the end of the line, blanks included.
         let end = self.end_of_skimmed(tokens).filter(|&end| {
             let string = tokens.last();
@@ -153,6 +154,8 @@ impl Lexer<'_> {
             tokens.clear();
             self.nest.clear();
             self.outer_template = 0;
+            // What one f-string turned out to be must not decide how those before it are read.
+            self.plain_until = plain_until;
             self.forget_from(start as u32);
             self.go_back(start);
         }

@@ -213,6 +213,8 @@ fn many_raises_of_one_function() {
 #[test]
 fn what_fuzzing_found() {
     for text in [
+        // A broken f-string behind one that is none, in a line that is not skimmed to its end.
+        "im+ f\"{a!r\r>      wi}\" + f'{{literal}    wi}\" + f'{{literal}e,||||6;,,c}",
         // An f-string that is never closed reaches over the blanks behind it.
         "x = rf'a  \ny = 1\n",
         // As many brackets closed as opened, in the wrong order.
