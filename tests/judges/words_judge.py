@@ -268,7 +268,7 @@ def large(work):
         stub = words_provider.Stub(delay=0.2 if name == "pace" else 0)
         env = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": stub.url} | FAST
         if name == "pace":
-            env |= {"DOCGEN_AI_REQUESTS_PER_MINUTE": "600", "DOCGEN_AI_BURST": "1"}
+            env |= {"DOCGEN_AI_REQUESTS_PER_MINUTE": "600", "DOCGEN_AI_BURST": "10"}
         folder = work / name
         # One function a file, so that each is a request of its own.
         for at in range(count):
@@ -288,7 +288,7 @@ def large(work):
             flush=True,
         )
         if name == "pace":
-            judge("at least 570 of 600 requests a minute", stub.asked >= 570, stub.asked)
+            judge("at least 570 of 600 requests a minute", 570 <= stub.asked <= 610, stub.asked)
         if name == "grown":
             judge("at most 5 ms CPU a symbol", cpu / count <= 5, cpu / count)
             judge("at most 1 MB a hundred symbols", used.ru_maxrss // 1024 - small <= 10, used.ru_maxrss)
