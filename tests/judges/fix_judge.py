@@ -275,6 +275,8 @@ def hold_reports(source, scratch):
         for _ in range(8):
             changed = False
             for path, fixes in list(offered(copy)):
+                if not fixes:
+                    continue
                 raw = (copy / path).read_bytes()
                 encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
                 try:
