@@ -134,7 +134,7 @@ pub(super) fn last_part(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// The words of `text`: what [`has_word`] finds in it, where a word is a name.
+/// The words of `text`: what `has_word` finds in it, where a word is a name.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| c != '_' && !c.is_alphanumeric());
     words.filter(|it| !it.is_empty())
