@@ -111,7 +111,7 @@ class Source:
 
 
 # `KeyError or ValueError` where an exception's class stands: other styles put a comma between the two.
-JOINED = re.compile(r"(?m)^([ \t]*(?::\w+ )?[\w.`:~]+)(?:,? (?:or|and) ([\w.`:~]+))+(?=[ \t]*:?[ \t]*$)")
+JOINED = re.compile(r"(?m)^([ \t]*(?::\w+ )?[\w.`:~]+)(?:,? (?:or|and) ([\w.`:~]+))+(?<!\.)(?=[ \t]*:?[ \t]*$)")
 
 
 def words(value):

@@ -66,6 +66,8 @@ pub(super) struct Lexer<'t> {
     nest: Vec<Nest>,
     /// One more than the place of the outermost f-string in `nest`; 0 where there is none.
     outer_template: usize,
+    /// What was known of the line where that f-string begins.
+    before_template: Line,
     /// Where lines may be skimmed: the words in which the whole text must not be read without care.
     words: Option<Words>,
     /// Bytes that were gone back over, so that a test can tell linear time from quadratic.
@@ -90,6 +92,7 @@ impl<'t> Lexer<'t> {
             line: Line::default(),
             nest: Vec::new(),
             outer_template: 0,
+            before_template: Line::default(),
             words: None,
             #[cfg(any(test, fuzzing))]
             reread: 0,

@@ -84,6 +84,7 @@ impl Lexer<'_> {
         self.nest.push(nest);
         if self.outer_template == 0 {
             self.outer_template = self.nest.len();
+            self.before_template = self.line;
         }
         self.template_text(tokens);
     }
@@ -211,6 +212,7 @@ impl Lexer<'_> {
         self.nest.truncate(outer);
         self.outer_template = 0;
         tokens.truncate(template.tokens as usize);
+        self.line = self.before_template;
         self.forget_from(template.start);
         self.go_back(template.start as usize);
         let letters = self.bytes[self.at..].iter();

@@ -107,6 +107,8 @@ impl Outliner<'_> {
         let end = self.last_end;
         let symbol = &mut self.symbols[block.scope.0 as usize];
         symbol.span.end = end.max(symbol.header.end);
+        // A header may reach over more than a statement does (`def;`), and what is around it over no less.
+        self.last_end = symbol.span.end;
     }
 
     /// At the end of the text.

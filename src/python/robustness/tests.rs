@@ -222,6 +222,10 @@ fn what_fuzzing_found() {
         // The function is not in the block of its decorator.
         "class A:\n    @d\n   def m(self): pass\n\n    def n(self): pass\n",
         "class A:\n    def f(self):\n        @d\n    @e\n    def g(self): pass\n",
+        // What a broken f-string seemed to hold is no part of its line.
+        "u%.3fu%.3f\" %(%.{\"\"\"&SPI#\"\"\"\u{2} #:)\n   yield  ",
+        // A header that reaches over the semicolon behind it.
+        "def f(a):\n    def;\n\nif b:\n    c\n",
     ] {
         read(text);
     }
