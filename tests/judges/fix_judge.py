@@ -113,10 +113,12 @@ class Source:
 # `KeyError or ValueError` where an exception's class stands: other styles put a comma between the two.
 JOINED = re.compile(r"(?m)^([ \t]*(?::\w+ )?[\w.`:~]+)(?:,? (?:or|and) ([\w.`:~]+))+(?<!\.)(?=[ \t]*:?[ \t]*$)")
 
+RAISED = re.compile(r"(?:Error|Exception|Warning|Exit|Interrupt|Iteration)\b")
+
 
 def words(value):
     """The words of a docstring, how often each, without those of styles."""
-    value = JOINED.sub(lambda it: re.sub(r",? (?:or|and) ", ", ", it[0]), value)
+    value = JOINED.sub(lambda it: re.sub(r",? (?:or|and) ", ", ", it[0]) if RAISED.search(it[0]) else it[0], value)
     found = re.findall(r"[^\W_]+", value.lower())
     return collections.Counter(word for word in found if word not in VOCABULARY)
 
