@@ -236,6 +236,11 @@ impl Lexer<'_> {
         let quote = self.at;
         let letters = self.bytes[..quote].iter().rev().take(3);
         let letters = letters.take_while(|&&byte| is_name(byte)).count();
+        // Behind a number (`.0f"`) only full reading tells where the number ends.
+        let before = &self.bytes[quote - letters..quote];
+        if before.iter().any(u8::is_ascii_digit) {
+            return None;
+        }
         if letters > 0 && letters < 3 && self.is_prefix(quote - letters, quote) {
             self.at = quote - letters;
             self.string(tokens, quote);

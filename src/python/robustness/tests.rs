@@ -224,6 +224,8 @@ fn what_fuzzing_found() {
         "class A:\n    def f(self):\n        @d\n    @e\n    def g(self): pass\n",
         // What a broken f-string seemed to hold is no part of its line.
         "u%.3fu%.3f\" %(%.{\"\"\"&SPI#\"\"\"\u{2} #:)\n   yield  ",
+        // A prefix right behind a number.
+        "e%.0f\" %(%.{\"St#25\0\0\u{3}\"St#25\"x\"\n3tg}\" #836538",
         // A header that reaches over the semicolon behind it.
         "def f(a):\n    def;\n\nif b:\n    c\n",
     ] {
