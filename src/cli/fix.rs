@@ -18,7 +18,7 @@ use super::screen::Screen;
 use super::scribe::{self, Scribe};
 use super::tally::{self, Tally};
 use crate::check::{self, FileReport, Job, Project, Summary};
-use crate::fix::{self, Estimate, Refused, Writer};
+use crate::fix::{Estimate, Refused, Writer};
 use crate::render::{Format, Run};
 
 /// What is kept of one file.
@@ -138,7 +138,7 @@ impl Fixing<'_> {
         let (args, screen, mender, run) = (self.args, self.screen, self.mender, &self.run);
         let work = self.work;
         let each = |job: &Job, report: FileReport, project: &Project<'_>| {
-            let waits = fix::lacks_words(&report);
+            let waits = writer.is_wanted(&report);
             (!waits).then(|| kept(args, run, job, mender.mend(job, report, project, None)))
         };
         let (mut waiting, mut at) = (Vec::new(), 0);

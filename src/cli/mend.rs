@@ -68,7 +68,7 @@ impl<'w> Mender<'w> {
         let mut remedies = findings.map(|it| &it.remedy);
         let is_mendable = |it: &Remedy| matches!(it, Remedy::Edits(..) | Remedy::Refused(_));
         let wants_text = is_stdin && self.destination.echoes();
-        let wants_words = writer.is_some() && fix::lacks_words(&outcome.report);
+        let wants_words = writer.is_some_and(|it| it.is_wanted(&outcome.report));
         let wants_more = wants_words || self.wish.skeleton || self.wish.to_style.is_some();
         if !wants_text && !wants_more && !remedies.any(is_mendable) {
             return outcome;
@@ -191,6 +191,7 @@ fn wish(work: &Work, mending: &Mending) -> Wish {
         skeleton: mending.skeleton,
         to_style: mending.to_style.map(style),
         usual_style: None,
+        anew: false,
         line_length: 88,
     };
     let asks = (wish.skeleton || !mending.no_ai) && wish.to_style.is_none();

@@ -156,6 +156,7 @@ impl Scribe {
         let settings = &self.settings;
         let wish = Wish {
             line_length: settings.line_length,
+            anew: settings.anew,
             ..wish
         };
         let words = WriterSettings {

@@ -17,6 +17,8 @@ pub(super) struct Tally {
     pub(super) mended: usize,
     /// Docstrings turned into another style.
     pub(super) converted: usize,
+    /// Docstrings written anew.
+    pub(super) anew: usize,
     pub(super) files: usize,
     pub(super) declined: usize,
     /// Symbols that the AI found no words for.
@@ -30,8 +32,10 @@ impl Tally {
     pub(super) fn take(&mut self, outcome: &Outcome, screen: &Screen, quiet: bool) -> String {
         let conversions = outcome.mended.iter().filter(|it| it.is_conversion());
         let converted = conversions.count();
+        let anew = outcome.mended.iter().filter(|it| it.is_anew()).count();
         self.converted += converted;
-        self.mended += outcome.mended.len() - converted;
+        self.anew += anew;
+        self.mended += outcome.mended.len() - converted - anew;
         self.files += usize::from(!outcome.mended.is_empty());
         self.declined += outcome.declined.len();
         self.refused += outcome.refused.len();
@@ -83,6 +87,13 @@ impl Tally {
             let docstrings = counted(self.converted, "docstring");
             done.push(format!("{verb} {docstrings} into another style"));
         }
+        if self.anew > 0 {
+            let docstrings = counted(self.anew, "docstring");
+            done.push(format!(
+                "{} {docstrings} anew",
+                verb("wrote", "would write")
+            ));
+        }
         let mut line = if done.is_empty() {
             "mended nothing".to_owned()
         } else {
@@ -128,6 +139,8 @@ fn tell(path: &str, note: &Note, screen: &Screen, out: &mut String) {
     let (qualname, reason) = (&note.qualname, &note.reason);
     let line = if note.is_conversion() {
         format!("{path}: {odd}declined{odd:#} to turn `{qualname}` into another style: {reason}")
+    } else if note.is_anew() {
+        format!("{path}: {odd}declined{odd:#} to write `{qualname}` anew: {reason}")
     } else {
         let about = if note.entries.is_empty() {
             String::new()

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::field::Field;
-use super::options::{CacheBackend, RetrievalBackend, SecretsChoice};
+use super::options::{CacheBackend, RetrievalBackend, Rewrite, SecretsChoice};
 use super::{ConfigError, Options, Origin, Settings, account};
 use crate::ai::{self, Account, Backoff, Limits};
 
@@ -28,6 +28,8 @@ pub struct WordSettings {
     pub attempts: u8,
     /// How often a request is made again for reasons that pass, for one symbol.
     pub retries: u32,
+    /// Whether a docstring that lacks words is written anew, and not only added to.
+    pub anew: bool,
     /// Width of written docstrings, in columns.
     pub line_length: usize,
     /// The most tokens of an answer.
@@ -87,6 +89,7 @@ impl WordSettings {
             confirm_above: options.ai.confirm_above.unwrap_or(1.0),
             attempts: options.fix.attempts.unwrap_or(3),
             retries: field.number(&["MAX_RETRIES"], 0, 20).unwrap_or(5),
+            anew: options.fix.rewrite == Some(Rewrite::All),
             line_length: usize::from(options.fix.line_length.unwrap_or(88)),
             max_tokens: field.number(&["MAX_TOKENS"], 64, 1_000_000),
             token_buffer: field.number(&["TOKEN_BUFFER"], 0, 1_000_000).unwrap_or(0),

@@ -34,5 +34,5 @@ pub use parse::parse;
 pub use styles::StyleCounts;
 pub use write::{
     Addition, Body, Change, Draft, DraftEntry, DraftSection, Part, UnwritableError, changed,
-    convert, describe, insert, remark, straighten, write,
+    convert, describe, insert, remark, reword, straighten, write,
 };

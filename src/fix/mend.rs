@@ -30,7 +30,8 @@ pub struct Mended {
 pub struct Note {
     /// The symbol's qualified name.
     pub qualname: String,
-    /// The rule's code; `style` where a docstring was to be turned into another one.
+    /// The rule's code; `style` where a docstring was to be turned into another one, `anew` where it was to be
+    /// written anew.
     pub code: &'static str,
     /// What the finding is about.
     pub entries: Vec<String>,
@@ -42,6 +43,11 @@ impl Note {
     /// Whether it is on a docstring that was to be turned into another style, and on no finding.
     pub fn is_conversion(&self) -> bool {
         self.code == plan::STYLE
+    }
+
+    /// Whether it is on a docstring whose words gave way to others, and on no finding.
+    pub fn is_anew(&self) -> bool {
+        self.code == plan::ANEW
     }
 
     fn new(cause: Cause, reason: impl Into<String>) -> Self {

@@ -29,7 +29,6 @@ pub use verify::is_same_code;
 pub use wish::Wish;
 pub use words::{
     Answers, Documented, Estimate, Library, Refused, Writer, WriterSettings, documented,
-    lacks_words,
 };
 pub use write::{Door, WriteError};
 

@@ -41,6 +41,9 @@ impl Cause {
 /// Stands for a code where a docstring is turned into another style.
 pub(super) const STYLE: &str = "style";
 
+/// Stands for a code where the words of a docstring give way to others.
+pub(super) const ANEW: &str = "anew";
+
 /// What may be tried now, and what cannot be.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -92,8 +95,13 @@ pub(super) fn plan(
         None => !declined.contains(&it.cause),
     });
     plan.refused.retain(|it| !declined.contains(&it.0));
-    // A docstring is turned into another style before anything else is done to it.
-    tasks.sort_by_cached_key(|it| (it.cause.code != STYLE, it.edits.clone(), it.cause.clone()));
+    // A docstring is turned into another style before anything else is done to it, and written anew after all else.
+    let turn = |it: &Task| match it.cause.code {
+        STYLE => 0,
+        ANEW => 2,
+        _ => 1,
+    };
+    tasks.sort_by_cached_key(|it| (turn(it), it.edits.clone(), it.cause.clone()));
     let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
     for task in tasks {
         if task.edits.iter().all(|it| is_free(&taken, it)) {
@@ -176,18 +184,30 @@ fn plan_words(
             None if wish.skeleton => Voice::Placeholder,
             None => continue,
         };
+        let is_anew = wish.anew && !voice.is_alike();
         let mut findings = wordless(symbol).peekable();
-        let Some(style) = style.filter(|_| findings.peek().is_some()) else {
+        let Some(style) = style.filter(|_| is_anew || findings.peek().is_some()) else {
             continue;
         };
         let subject = Subject::new(reading, id);
+        let mut take = |cause, edits: Result<Vec<Edit>, String>| match edits {
+            Ok(edits) if edits.is_empty() => {}
+            Ok(edits) => tasks.push(Task { cause, edits }),
+            Err(reason) => refused.push((cause, reason)),
+        };
         for finding in findings {
             let cause = Cause::of(&symbol.qualname, finding);
-            match skeleton::edits(&subject, finding, style, wish, voice) {
-                Some(Ok(edits)) => tasks.push(Task { cause, edits }),
-                Some(Err(reason)) => refused.push((cause, reason)),
-                None => {}
+            if let Some(edits) = skeleton::edits(&subject, finding, style, wish, voice) {
+                take(cause, edits);
             }
+        }
+        if is_anew && subject.docstring.is_some() {
+            let cause = Cause {
+                qualname: symbol.qualname.clone(),
+                code: ANEW,
+                entries: Vec::new(),
+            };
+            take(cause, skeleton::rewritten(&subject, style, voice));
         }
     }
 }

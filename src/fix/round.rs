@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::mend::Mended;
 use super::patch;
-use super::plan::{self, Cause, STYLE, Task};
+use super::plan::{self, ANEW, Cause, STYLE, Task};
 use super::verify::{self, Before, Fault};
 use super::wish::Wish;
 use crate::check::{FileReport, Job, Project, check_file};
@@ -131,7 +131,8 @@ impl Round<'_, '_> {
             let left = of(&old)
                 .unwrap_or_default()
                 .saturating_sub(of(&tried).unwrap_or_default());
-            let is_gone = task.cause.code == STYLE || of(&new).unwrap_or_default() <= left;
+            let is_gone =
+                [STYLE, ANEW].contains(&task.cause.code) || of(&new).unwrap_or_default() <= left;
             if !is_gone {
                 refused.push((task.cause.clone(), "the finding would stay".to_owned()));
             }

@@ -1,6 +1,6 @@
 //! Who speaks where words are missing: a placeholder, or the words that were asked for.
 
-use super::words::{Words, columns, wrapped};
+use super::words::{Described, Named, Words, columns, wrapped};
 use crate::docstring::{SectionKind, Style};
 
 /// What stands where words are to be.
@@ -35,11 +35,11 @@ impl Voice<'_> {
         matches!(self, Self::Placeholder)
     }
 
-    /// What stands for a type that the code does not tell.
-    pub(super) const fn unknown_type(self) -> Option<&'static str> {
+    /// What stands for the type of a value that the code does not tell.
+    pub(super) fn value_type(self, kind: SectionKind) -> Option<String> {
         match self {
-            Self::Placeholder => Some(PLACEHOLDER),
-            Self::Words(..) => None,
+            Self::Placeholder => Some(PLACEHOLDER.to_owned()),
+            Self::Words(words, _) => value(words, kind)?.annotation.clone(),
         }
     }
 
@@ -55,24 +55,45 @@ impl Voice<'_> {
         }
     }
 
+    /// A description, in a docstring that is indented by so many columns.
+    pub(super) fn description(self, indent: usize) -> Option<String> {
+        match self {
+            Self::Placeholder => None,
+            Self::Words(words, width) => {
+                let width = width.saturating_sub(indent);
+                Some(wrapped(words.description.as_deref()?, width, width))
+            }
+        }
+    }
+
     /// What is said of an entry.
     pub(super) fn entry(self, spot: Spot<'_>) -> Option<String> {
         let (words, width) = match self {
             Self::Placeholder => return Some(PLACEHOLDER.to_owned()),
             Self::Words(words, width) => (words, width),
         };
-        let named = |all: &[super::words::Named]| {
+        let named = |all: &'_ [Named]| {
             let found = all.iter().find(|it| Some(it.name.as_str()) == spot.name);
             found.map(|it| it.description.clone())
         };
         let text = match spot.kind {
-            SectionKind::Returns => words.returns.as_ref().map(|it| it.description.clone()),
-            SectionKind::Yields => words.yields.as_ref().map(|it| it.description.clone()),
             SectionKind::Raises => named(&words.raises),
+            SectionKind::Warns => named(&words.warns),
+            SectionKind::Attributes => named(&words.attributes),
             kind if kind.is_params() => named(&words.args),
-            _ => None,
+            kind => value(words, kind).map(|it| it.description.clone()),
         };
         let (first, rest) = columns(spot.style, spot.kind, spot.name, width, spot.indent);
         Some(wrapped(&text?, first, rest))
+    }
+}
+
+/// What is said of a value.
+const fn value(words: &Words, kind: SectionKind) -> Option<&Described> {
+    match kind {
+        SectionKind::Returns => words.returns.as_ref(),
+        SectionKind::Yields => words.yields.as_ref(),
+        SectionKind::Receives => words.receives.as_ref(),
+        _ => None,
     }
 }

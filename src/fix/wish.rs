@@ -13,6 +13,8 @@ pub struct Wish {
     pub to_style: Option<Style>,
     /// The style of new docstrings, where neither settings nor the file tell.
     pub usual_style: Option<Style>,
+    /// Whether a docstring that lacks words is written anew, and not only added to.
+    pub anew: bool,
     /// The width of lines of asked words, in columns.
     pub line_length: usize,
 }

@@ -69,6 +69,7 @@ mod tests;
 
 pub use facet::{Facet, Facets};
 pub use finding::{Finding, Label, Remedy, Severity};
+pub use placeholder_text::is_unwritten;
 pub use rule::{Needs, Reporter, Rule, Subject};
 pub use selection::{Selection, SelectorError};
 pub use suppression::Suppressions;

@@ -24,9 +24,7 @@ fn check(subject: &Subject<'_>, reporter: &mut Reporter<'_>) {
     for (span, name) in texts(docstring) {
         let text = span.of(docstring.value);
         let is_entry = !matches!(name, "summary" | "description");
-        if (is_placeholder(text) || (is_entry && is_note(text)))
-            && places.last().is_none_or(|it| it.0 != span)
-        {
+        if is_unwritten(text, is_entry) && places.last().is_none_or(|it| it.0 != span) {
             places.push((span, name));
         }
     }
@@ -74,6 +72,11 @@ const TEMPLATES: [&str; 8] = [
     "docstring",
     "placeholder",
 ];
+
+/// Whether `text` stands for one to be written: a placeholder as a whole, or of an entry what is to be done about it.
+pub fn is_unwritten(text: &str, is_entry: bool) -> bool {
+    is_placeholder(text) || (is_entry && is_note(text))
+}
 
 /// Whether `text` is a placeholder as a whole; a default that an editor added to one does not make it a text.
 pub(super) fn is_placeholder(text: &str) -> bool {

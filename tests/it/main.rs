@@ -6,6 +6,7 @@
     reason = "tests read files and start commands, and stop where they cannot go on"
 )]
 
+mod anew;
 mod architecture;
 mod architecture_page;
 mod asking;

@@ -82,9 +82,19 @@ fn words(slot: &Value) -> Value {
         };
         let value = match name.as_str() {
             "summary" => json!("Carry the load from one room to the next."),
+            "description" => json!("It goes from room to room until nothing is left to carry."),
+            "attributes" => entries("What of the load is kept in this place."),
+            "warns" => entries("If the load is old."),
             "args" => entries("What the load is made of; nothing where it is empty."),
             "raises" => entries("If the load is too heavy."),
-            _ => json!({"description": "The load as it came out at the end of the way."}),
+            _ => {
+                let mut value =
+                    json!({"description": "The load as it came out at the end of the way."});
+                if shape["properties"].get("type").is_some() {
+                    value["type"] = json!("tuple of object");
+                }
+                value
+            }
         };
         (name.clone(), value)
     };

@@ -16,16 +16,17 @@ const names = (line, part) => {
 const answer = (request) => {
   const user = request.messages.filter((it) => it.role === "user").map((it) => text(it.content)).join("\n");
   const slots = {};
-  for (const [, slot, missing] of user.matchAll(/^Slot (s\d+): .*\nMissing: (.*)$/gm)) {
+  for (const [, slot, missing] of user.matchAll(/^Slot (s\d+): .*\n(?:Missing|Anew): (.*)$/gm)) {
     const words = {};
-    if (/\bsummary\b/.test(missing)) words.summary = "Do the work that the code shows here.";
-    const args = names(missing, "args");
     const what = "What the work is done with in this place.";
-    if (args.length) words.args = args.map((name) => ({ name, description: what }));
-    if (/(^|; )returns/.test(missing)) words.returns = { description: "What came of the work in the end." };
-    if (/(^|; )yields/.test(missing)) words.yields = { description: "One part of the work after another." };
-    const raises = names(missing, "raises");
-    if (raises.length) words.raises = raises.map((name) => ({ name, description: "If the work cannot be done." }));
+    const when = "If the work cannot be done.";
+    for (const part of missing.split("; ").map((it) => it.split(" ")[0])) {
+      const list = { args: what, attributes: what, raises: when, warns: when }[part];
+      if (list) words[part] = names(missing, part).map((name) => ({ name, description: list }));
+      else if (part === "summary" || part === "description") words[part] = "Do the work that the code shows here.";
+      else words[part] = { description: "What came of the work in the end." };
+      if (missing.includes(`${part} (with its type)`)) words[part].type = "object";
+    }
     slots[slot] = words;
   }
   return { content: JSON.stringify(slots) };

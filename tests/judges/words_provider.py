@@ -7,7 +7,7 @@ import threading
 import time
 
 # The findings that words mend.
-CODES = {f"DG10{it}" for it in range(9)} | {"DG201", "DG208", "DG301", "DG401", "DG501", "DG801"}
+CODES = {f"DG10{it}" for it in range(9)} | {"DG201", "DG208", "DG301", "DG401", "DG501", "DG801", "DG802"}
 
 
 def answer(schema):
@@ -16,14 +16,16 @@ def answer(schema):
     for name, slot in schema["properties"].items():
         words = {}
         for part, shape in slot["properties"].items():
-            if part == "summary":
+            if shape["type"] == "string":
                 words[part] = "Do the work that the code shows here."
-            elif part in ("args", "raises"):
-                text = "If the work cannot be done." if part == "raises" else "What the work is done with in this place."
+            elif shape["type"] == "array":
+                text = "If the work cannot be done." if part in ("raises", "warns") else "What the work is done with in this place."
                 names = shape["items"]["properties"]["name"]["enum"]
                 words[part] = [{"name": it, "description": text} for it in names]
             else:
                 words[part] = {"description": "What came of the work in the end."}
+                if "type" in shape["properties"]:
+                    words[part]["type"] = "object"
         slots[name] = words
     return slots
 

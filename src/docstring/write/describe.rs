@@ -3,10 +3,10 @@
 use super::super::{Docstring, Entry, Style, parse};
 use super::error::UnwritableError;
 use super::manner::is_underlined;
-use super::{Change, layout, place};
+use super::{Change, layout, page, place, reword};
 use crate::text::Span;
 
-/// What says `words` of the parameters called `names` of which `docstring` says nothing: below their line under an
+/// What says `words` (lines without an indentation) of the parameters called `names` of which `docstring` says nothing: below their line under an
 /// underlined title, behind it elsewhere. `indent` is the indentation of the statements beside the docstring. The changes
 /// are in order and apart.
 ///
@@ -32,10 +32,13 @@ pub fn describe(
             if changes.last().is_some_and(|it| it.within == within) {
                 continue;
             }
+            let unit = place::unit(docstring, indent);
+            let before = layout::before(value, entry.span.start);
+            let is_alone = before.trim().is_empty();
+            let below = format!("{}{unit}", if is_alone { before } else { indent });
+            let words = page::margined(words, &below);
             let words = if is_below {
-                let unit = place::unit(docstring, indent);
-                let before = layout::before(value, entry.span.start);
-                format!("\n{before}{unit}{words}")
+                format!("\n{below}{words}")
             } else if entry.span.of(value).ends_with(':') {
                 format!(" {words}")
             } else {
@@ -66,7 +69,9 @@ pub fn describe(
             words.clone_into(&mut said[2]);
         }
     }
-    if said(&after) == meant {
+    let now = said(&after);
+    let mut pairs = now.iter().flatten().zip(meant.iter().flatten());
+    if now.len() == meant.len() && pairs.all(|(now, meant)| reword::is_same(now, meant)) {
         return Ok(changes);
     }
     let style = docstring.style.unwrap_or(Style::Google);

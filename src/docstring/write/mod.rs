@@ -17,6 +17,7 @@ mod page;
 mod place;
 mod read;
 mod remark;
+mod reword;
 mod straighten;
 
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use draft::{Body, Draft, DraftEntry, DraftSection, Part};
 pub use error::UnwritableError;
 pub use insert::{Addition, insert};
 pub use remark::remark;
+pub use reword::reword;
 pub use straighten::straighten;
 
 use super::Style;

@@ -1,9 +1,14 @@
 //! What needs words: where they go, and what stands there. DG802 goes on failing placeholders, so that no skeleton
 //! passes for documentation.
 
+mod anew;
+mod lacking;
+
+pub(super) use anew::anew;
+pub(super) use lacking::{Extent, parts};
+
 use super::voice::{Spot, Voice};
 use super::wish::Wish;
-use super::words::Wanted;
 use crate::contract::{Asked, Reading, Written, names_of};
 use crate::docstring::{self, Addition, Change, Draft, DraftEntry, SectionKind, Style};
 use crate::python::{self, Attribute, Signature, Symbol, SymbolKind};
@@ -39,46 +44,10 @@ pub(super) fn edits(
         "DG501" => sketch.raises(&finding.entries),
         "DG504" => sketch.warned(&finding.entries),
         "DG601" => sketch.attributes(&finding.entries),
+        "DG802" | "DG803" => return sketch.reworded(finding),
         _ => return None,
     };
     Some(sketch.inserted(&additions))
-}
-
-/// What words `finding` asks for; `None` where it asks for none, or there is no place for them.
-pub(super) fn parts(subject: &Subject<'_>, finding: &Finding) -> Option<Wanted> {
-    let sketch = Sketch {
-        subject,
-        style: Style::Google,
-        voice: Voice::Placeholder,
-    };
-    let mut wanted = Wanted::default();
-    match finding.rule.code {
-        "DG100" | "DG101" | "DG102" | "DG103" | "DG104" | "DG105" | "DG106" | "DG107" | "DG108" => {
-            wanted.summary = true;
-            if subject.requirement.parts != Asked::No {
-                wanted.args = sketch.wanted_params();
-                wanted.returns = subject.requirement.returns.is_some();
-                wanted.yields = subject.requirement.yields.is_some();
-                wanted.raises = sketch.wanted_raises(&[]);
-            }
-        }
-        "DG801" => wanted.summary = true,
-        "DG201" => wanted.args.clone_from(&finding.entries),
-        "DG208" => {
-            for name in &finding.entries {
-                match sketch.kind_of(name) {
-                    SectionKind::Raises => wanted.raises.push(name.clone()),
-                    kind if kind.is_params() => wanted.args.push(name.clone()),
-                    _ => return None,
-                }
-            }
-        }
-        "DG301" => wanted.returns = true,
-        "DG401" => wanted.yields = true,
-        "DG501" => wanted.raises = sketch.wanted_raises(&finding.entries),
-        _ => return None,
-    }
-    Some(wanted)
 }
 
 /// The style of a new docstring: what is asked for, what the settings say, what the file mostly has, what is usual.
@@ -86,6 +55,20 @@ pub(super) fn style(reading: &Reading<'_>, wish: Wish) -> Style {
     let told = wish.to_style.or(reading.settings.style);
     let own = told.or_else(|| super::most(super::counted(reading)));
     own.or(wish.usual_style).unwrap_or(Style::Google)
+}
+
+/// The edits that give the words of a docstring, as far as the code bears them out, other words from `voice`.
+pub(super) fn rewritten(
+    subject: &Subject<'_>,
+    style: Style,
+    voice: Voice<'_>,
+) -> Result<Vec<Edit>, String> {
+    let sketch = Sketch {
+        subject,
+        style,
+        voice,
+    };
+    sketch.anew()
 }
 
 struct Sketch<'s, 'a> {
@@ -323,18 +306,23 @@ impl Sketch<'_, '_> {
 
     /// A value that is returned, yielded or sent. NumPy style begins such an entry with its type.
     fn value(&self, kind: SectionKind) -> Vec<Addition> {
-        let returns = returns(self.subject.symbol).map(|it| it.of(self.text()));
-        let declared = match kind {
-            SectionKind::Yields => returns.and_then(crate::contract::yielded_type),
-            SectionKind::Receives => None,
-            _ => returns,
-        };
+        let declared = self.value_annotation(kind);
         let mut entry = DraftEntry::default();
         if self.style() == Style::Numpy {
-            let unknown = || self.voice.unknown_type().map(str::to_owned);
+            let unknown = || self.voice.value_type(kind);
             entry = entry.typed(declared.and_then(one_line).or_else(unknown));
         }
         self.addition(kind, entry).into_iter().collect()
+    }
+
+    /// What the code says of the type of a value.
+    fn value_annotation(&self, kind: SectionKind) -> Option<&str> {
+        let returns = returns(self.subject.symbol)?.of(self.text());
+        match kind {
+            SectionKind::Yields => crate::contract::yielded_type(returns),
+            SectionKind::Receives => None,
+            _ => Some(returns),
+        }
     }
 
     /// An annotated type, in the style that has types although the code says them.

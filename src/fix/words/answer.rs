@@ -16,18 +16,30 @@ pub struct Words {
     /// What it is or does, in one sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// What more a reader needs to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// What is said of each parameter.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<Named>,
+    /// What is said of each attribute.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Named>,
     /// What is returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns: Option<Described>,
     /// What is yielded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yields: Option<Described>,
+    /// What is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receives: Option<Described>,
     /// When each exception is raised.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub raises: Vec<Named>,
+    /// When each warning is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warns: Vec<Named>,
 }
 
 /// What is said of something with a name.
@@ -44,6 +56,9 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Described {
+    /// Its type, where that was asked for.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub annotation: Option<String>,
     /// What is said of it.
     pub description: String,
 }
@@ -78,22 +93,31 @@ impl Words {
             });
             named.collect()
         };
-        let value = |kind: SectionKind| {
-            let mut sections = read.sections_of(kind);
+        let value = |kind: SectionKind, is_wanted: bool| {
+            let mut sections = read.sections_of(kind).filter(|_| is_wanted);
             let entry = sections.next()?.entries.first()?;
             let description = of(entry.text)?;
-            Some(Described { description })
+            let annotation = of(entry.annotation).filter(|_| wanted.typed);
+            Some(Described {
+                annotation,
+                description,
+            })
         };
         let mut words = Self {
             summary: of(read.summary).filter(|_| wanted.summary),
+            description: of(read.description).filter(|_| wanted.description),
             args: named(SectionKind::is_params),
-            returns: value(SectionKind::Returns).filter(|_| wanted.returns),
-            yields: value(SectionKind::Yields).filter(|_| wanted.yields),
+            attributes: named(|it| it == SectionKind::Attributes),
+            returns: value(SectionKind::Returns, wanted.returns),
+            yields: value(SectionKind::Yields, wanted.yields),
+            receives: value(SectionKind::Receives, wanted.receives),
             raises: named(|it| it == SectionKind::Raises),
+            warns: named(|it| it == SectionKind::Warns),
         };
         // Nobody asked a docstring to leave out what is there already.
-        words.args.retain(|it| wanted.args.contains(&it.name));
-        words.raises.retain(|it| wanted.raises.contains(&it.name));
+        for ((_, asked), (_, named)) in wanted.named().into_iter().zip(words.named_mut()) {
+            named.retain(|it| asked.contains(&it.name));
+        }
         words.tidy().that_answer(wanted)
     }
 
@@ -108,7 +132,7 @@ impl Words {
         for text in self.texts_mut() {
             *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
-        for named in self.args.iter_mut().chain(&mut self.raises) {
+        for named in self.named_mut().into_iter().flat_map(|it| it.1) {
             named.name = named.name.trim_start_matches('*').to_owned();
         }
         if let Some(summary) = &mut self.summary
@@ -121,31 +145,30 @@ impl Words {
 
     /// The same, if it answers all that is wanted and nothing else.
     fn that_answer(self, wanted: &Wanted) -> Result<Self, String> {
-        let one = |what: &str, there: bool, asked: bool| match (there, asked) {
-            (true, false) => Err(format!("`{what}` was not asked for")),
-            (false, true) => Err(format!("`{what}` is missing")),
-            _ => Ok(()),
-        };
-        one("summary", self.summary.is_some(), wanted.summary)?;
-        one("returns", self.returns.is_some(), wanted.returns)?;
-        one("yields", self.yields.is_some(), wanted.yields)?;
-        for (what, named, asked) in [
-            ("args", &self.args, &wanted.args),
-            ("raises", &self.raises, &wanted.raises),
-        ] {
-            for name in asked {
-                let count = named.iter().filter(|it| it.name == *name).count();
-                if count != 1 {
-                    return Err(format!(
-                        "`{what}` has {count} entries for `{name}`, and wants one"
-                    ));
-                }
+        let own = [
+            ("summary", self.summary.is_some()),
+            ("description", self.description.is_some()),
+        ];
+        let values = self.values().map(|it| (it.0, it.1.is_some()));
+        let there = own.into_iter().chain(values);
+        let asked = wanted.texts().into_iter().chain(wanted.values());
+        for ((what, is_there), (_, is_asked)) in there.zip(asked) {
+            if is_there != is_asked {
+                let odd = if is_there {
+                    "was not asked for"
+                } else {
+                    "is missing"
+                };
+                return Err(format!("`{what}` {odd}"));
             }
-            if let Some(odd) = named.iter().find(|it| !asked.contains(&it.name)) {
-                return Err(format!(
-                    "`{what}` has an entry for `{}`, which was not asked for",
-                    odd.name
-                ));
+        }
+        for ((what, named), (_, asked)) in self.named().into_iter().zip(wanted.named()) {
+            has_each(what, named, asked)?;
+        }
+        let values = self.values().into_iter().filter_map(|it| it.1.as_ref());
+        for value in values {
+            if value.annotation.is_some() != wanted.typed {
+                return Err("a type is missing, or was not asked for".to_owned());
             }
         }
         if self.texts().any(str::is_empty) {
@@ -156,39 +179,95 @@ impl Words {
 
     /// The same with the words of `other` where it has none.
     #[must_use]
-    pub fn with(mut self, other: Self) -> Self {
-        self.summary = other.summary.or(self.summary);
-        self.returns = other.returns.or(self.returns);
-        self.yields = other.yields.or(self.yields);
-        for (own, others) in [
-            (&mut self.args, other.args),
-            (&mut self.raises, other.raises),
-        ] {
+    pub fn with(mut self, mut other: Self) -> Self {
+        self.summary = other.summary.take().or(self.summary);
+        self.description = other.description.take().or(self.description);
+        self.returns = other.returns.take().or(self.returns);
+        self.yields = other.yields.take().or(self.yields);
+        self.receives = other.receives.take().or(self.receives);
+        for ((_, own), (_, others)) in self.named_mut().into_iter().zip(other.named_mut()) {
             own.retain(|it| others.iter().all(|other| other.name != it.name));
-            own.extend(others);
+            own.append(others);
         }
         self
     }
 
-    /// All texts.
+    /// All texts, types included.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        let named = self.args.iter().chain(&self.raises);
+        let named = self.named().into_iter().flat_map(|it| it.1);
         let named = named.map(|it| it.description.as_str());
-        let values = self.returns.iter().chain(&self.yields);
-        let values = values.map(|it| it.description.as_str());
-        self.summary
-            .as_deref()
-            .into_iter()
-            .chain(named)
-            .chain(values)
+        let values = self.values().into_iter().filter_map(|it| it.1.as_ref());
+        let values = values.flat_map(|it| [it.annotation.as_deref(), Some(&it.description)]);
+        let own = [self.summary.as_deref(), self.description.as_deref()];
+        own.into_iter().chain(values).flatten().chain(named)
+    }
+
+    /// The types of values.
+    pub(super) fn types(&self) -> impl Iterator<Item = &str> {
+        let values = self.values().into_iter().filter_map(|it| it.1.as_ref());
+        values.filter_map(|it| it.annotation.as_deref())
     }
 
     fn texts_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        let named = self.args.iter_mut().chain(&mut self.raises);
-        let named = named.map(|it| &mut it.description);
-        let values = self.returns.iter_mut().chain(&mut self.yields);
-        let values = values.map(|it| &mut it.description);
-        self.summary.iter_mut().chain(named).chain(values)
+        let lists = [
+            &mut self.args,
+            &mut self.attributes,
+            &mut self.raises,
+            &mut self.warns,
+        ];
+        let named = lists.into_iter().flatten().map(|it| &mut it.description);
+        let values = [&mut self.returns, &mut self.yields, &mut self.receives];
+        let values = values.into_iter().flatten();
+        let values = values.flat_map(|it| [it.annotation.as_mut(), Some(&mut it.description)]);
+        let own = [self.summary.as_mut(), self.description.as_mut()];
+        own.into_iter().chain(values).flatten().chain(named)
+    }
+
+    /// What is said of values, by the names that [`Wanted::values`] has, in its order.
+    const fn values(&self) -> [(&'static str, &Option<Described>); 3] {
+        [
+            ("returns", &self.returns),
+            ("yields", &self.yields),
+            ("receives", &self.receives),
+        ]
+    }
+
+    /// What is said of names, by the names that [`Wanted::named`] has, in its order.
+    const fn named(&self) -> [(&'static str, &Vec<Named>); 4] {
+        [
+            ("args", &self.args),
+            ("attributes", &self.attributes),
+            ("raises", &self.raises),
+            ("warns", &self.warns),
+        ]
+    }
+
+    const fn named_mut(&mut self) -> [(&'static str, &mut Vec<Named>); 4] {
+        [
+            ("args", &mut self.args),
+            ("attributes", &mut self.attributes),
+            ("raises", &mut self.raises),
+            ("warns", &mut self.warns),
+        ]
+    }
+}
+
+/// Whether each name that is asked for has one entry, and no other name has any.
+fn has_each(what: &str, named: &[Named], asked: &[String]) -> Result<(), String> {
+    for name in asked {
+        let count = named.iter().filter(|it| it.name == *name).count();
+        if count != 1 {
+            return Err(format!(
+                "`{what}` has {count} entries for `{name}`, and wants one"
+            ));
+        }
+    }
+    match named.iter().find(|it| !asked.contains(&it.name)) {
+        Some(odd) => Err(format!(
+            "`{what}` has an entry for `{}`, which was not asked for",
+            odd.name
+        )),
+        None => Ok(()),
     }
 }
 
@@ -203,8 +282,8 @@ mod tests {
             summary: true,
             args: vec!["url".to_owned()],
             returns: true,
-            yields: false,
             raises: vec!["ValueError".to_owned()],
+            ..Wanted::default()
         }
     }
 

@@ -16,6 +16,7 @@ use crate::python::SymbolId;
 use crate::rules::Subject;
 use crate::store;
 use crate::{ai, fix::skeleton, fix::wish::Wish};
+use skeleton::Extent;
 
 /// One symbol's missing words.
 #[derive(Clone, Debug)]
@@ -81,7 +82,8 @@ pub(super) fn of_file(
                 continue;
             }
             let subject = Subject::new(reading, id);
-            let wanted = Wanted::of(&subject, plan::wordless(symbol));
+            let extent = extent(job, style, terms.wish);
+            let wanted = Wanted::of(&subject, plan::wordless(symbol), extent);
             if wanted.is_empty() {
                 continue;
             }
@@ -98,13 +100,23 @@ pub(super) fn of_file(
     })
 }
 
+/// How far words are asked for in a file.
+fn extent(job: &Job, style: Style, wish: Wish) -> Extent {
+    Extent {
+        style,
+        anew: wish.anew,
+        selection: job.settings.rules.selection,
+    }
+}
+
 /// What each symbol still lacks.
-pub(super) fn lacking(job: &Job, report: &FileReport) -> Vec<(SymbolId, Wanted)> {
+pub(super) fn lacking(job: &Job, report: &FileReport, wish: Wish) -> Vec<(SymbolId, Wanted)> {
     plan::with_reading(job, report, |reading| {
+        let extent = extent(job, skeleton::style(reading, wish), wish);
         let symbols = plan::symbols(reading, report).into_iter();
         let wanted = symbols.map(|(id, symbol)| {
             let subject = Subject::new(reading, id);
-            (id, Wanted::of(&subject, plan::wordless(symbol)))
+            (id, Wanted::of(&subject, plan::wordless(symbol), extent))
         });
         wanted.filter(|it| !it.1.is_empty()).collect()
     })
@@ -138,7 +150,10 @@ fn of_symbol(
         &line,
         &essence,
     ];
-    let key = store::key(head.into_iter().chain(own));
+    // What gives way to an answer is a part of what was asked.
+    let old = reading.docstring(id).filter(|_| wanted.anew);
+    let old = old.map_or("", |it| it.parsed.value);
+    let key = store::key(head.into_iter().chain([old]).chain(own));
     let title = format!(
         "{} `{}` of {}",
         symbol.kind.word(),

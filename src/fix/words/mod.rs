@@ -6,7 +6,9 @@
 mod answer;
 mod ask;
 mod context;
+mod estimate;
 mod library;
+mod pending;
 mod prompt;
 mod reply;
 mod schema;
@@ -18,30 +20,20 @@ mod wrap;
 mod writer;
 
 pub use answer::Answers;
-pub(super) use answer::{Named, Words};
+pub(super) use answer::{Described, Named, Words};
 pub use ask::Refused;
+pub use estimate::Estimate;
 pub use library::{Documented, Library};
 pub(super) use wanted::Wanted;
-pub use writer::{Estimate, Writer, WriterSettings};
+pub use writer::{Writer, WriterSettings};
 
 pub(super) use wrap::{columns, wrapped};
 
-use crate::check::FileReport;
 use crate::contract::{self, Reading, SingleFile};
 use crate::python::{self, SymbolKind};
 
 /// The longest docstring of an example.
 const EXAMPLE: usize = 600;
-
-/// Whether a report has findings that words could mend.
-pub fn lacks_words(report: &FileReport) -> bool {
-    const CODES: [&str; 14] = [
-        "DG100", "DG101", "DG102", "DG103", "DG104", "DG105", "DG106", "DG107", "DG108", "DG201",
-        "DG208", "DG301", "DG401", "DG501",
-    ];
-    let mut findings = report.symbols.iter().flat_map(super::plan::wordless);
-    findings.any(|it| CODES.contains(&it.rule.code) || it.rule.code == "DG801")
-}
 
 /// The documented functions and classes of a file.
 pub fn documented(path: &str, text: &str) -> Vec<Documented> {

@@ -10,7 +10,7 @@ use crate::ai::Prompt;
 /// Instructions, a guide of style, and two worked examples: the part that providers can keep ready.
 pub(super) const INSTRUCTIONS: &str = include_str!("instructions.md");
 /// Raised with every change that makes other answers: stored ones of another version are not read.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// The most symbols of one prompt.
 const MOST: usize = 8;
@@ -75,7 +75,8 @@ pub(super) fn prompt(slots: &[&Slot<'_>], mark: &str, generosity: u32) -> Prompt
     let mut user = String::new();
     for (at, slot) in slots.iter().enumerate() {
         let _ = writeln!(user, "Slot {}: {}", slot_name(at), slot.ask.title);
-        let _ = writeln!(user, "Missing: {}", slot.wanted.line());
+        let what = if slot.wanted.anew { "Anew" } else { "Missing" };
+        let _ = writeln!(user, "{what}: {}", slot.wanted.line());
         if let Some(feedback) = slot.feedback {
             let _ = writeln!(user, "Your last answer was not taken, because {feedback}.");
         }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::wanted::Wanted;
 
 /// Raised with every change of the shape: stored answers of another one are not read.
-pub(super) const VERSION: &str = "1";
+pub(super) const VERSION: &str = "2";
 
 /// The schema of an answer with one slot for each of these.
 pub(super) fn of_slots<'w>(slots: impl Iterator<Item = (&'w str, &'w Wanted)>) -> Value {
@@ -17,30 +17,28 @@ pub(super) fn of_slots<'w>(slots: impl Iterator<Item = (&'w str, &'w Wanted)>) -
 /// The schema of one slot.
 pub(super) fn of_slot(wanted: &Wanted) -> Value {
     let text = || json!({"type": "string"});
-    let value = || closed(&Map::from_iter([("description".to_owned(), text())]));
+    let described = || ("description".to_owned(), text());
     let entries = |names: &[String]| {
-        let entry = Map::from_iter([
-            ("name".to_owned(), json!({"type": "string", "enum": names})),
-            ("description".to_owned(), text()),
-        ]);
+        let name = json!({"type": "string", "enum": names});
+        let entry = Map::from_iter([("name".to_owned(), name), described()]);
         json!({"type": "array", "items": closed(&entry)})
     };
     let mut properties = Map::new();
     let mut add = |name: &str, schema: Value| properties.insert(name.to_owned(), schema);
-    if wanted.summary {
-        add("summary", text());
+    for (name, _) in wanted.texts().iter().filter(|it| it.1) {
+        add(name, text());
     }
-    if !wanted.args.is_empty() {
-        add("args", entries(&wanted.args));
+    for (name, names) in wanted.named() {
+        if !names.is_empty() {
+            add(name, entries(names));
+        }
     }
-    if wanted.returns {
-        add("returns", value());
-    }
-    if wanted.yields {
-        add("yields", value());
-    }
-    if !wanted.raises.is_empty() {
-        add("raises", entries(&wanted.raises));
+    for (name, _) in wanted.values().iter().filter(|it| it.1) {
+        let mut value = Map::from_iter([described()]);
+        if wanted.typed {
+            value.insert("type".to_owned(), text());
+        }
+        add(name, closed(&value));
     }
     closed(&properties)
 }
@@ -79,6 +77,15 @@ mod tests {
         let schema = of_slots([("s1", &wanted)].into_iter());
         let good = json!({"s1": {"summary": "S.", "args": [{"name": "a", "description": "A."}]}});
         assert_eq!(fault(&schema, &good), None);
+        let typed = Wanted {
+            returns: true,
+            typed: true,
+            ..Wanted::default()
+        };
+        let value = json!({"returns": {"type": "int", "description": "R."}});
+        assert_eq!(fault(&of_slot(&typed), &value), None);
+        let untyped = json!({"returns": {"description": "R."}});
+        assert!(fault(&of_slot(&typed), &untyped).is_some());
         for bad in [
             json!({}),
             json!({"s1": {"summary": "S."}}),
@@ -100,9 +107,12 @@ mod tests {
             "kind": "function",
             "summary": "S.",
             "args": [{"name": "a", "description": "A."}],
-            "returns": {"description": "R."},
+            "description": "D.",
+            "returns": {"description": "R.", "type": "int"},
             "yields": {"description": "Y."},
+            "receives": {"description": "S."},
             "raises": [{"name": "E", "description": "When."}],
+            "warns": [{"name": "W", "description": "When."}],
         });
         assert_eq!(fault(&schema, &answer), None);
     }

@@ -77,7 +77,61 @@ const TITLES: [&str; 10] = [
 
 /// What is wrong with the words; nothing where they may stand.
 pub(super) fn fault(words: &Words, evidence: &Evidence) -> Option<String> {
-    words.texts().find_map(|text| of_text(text, evidence))
+    let told = words.texts().find_map(|text| of_text(text, evidence));
+    told.or_else(|| words.types().find_map(|it| of_type(it, evidence)))
+}
+
+/// Words of types that no file has to know.
+const TYPES: [&str; 24] = [
+    "Any",
+    "Callable",
+    "Generator",
+    "Iterable",
+    "Iterator",
+    "Literal",
+    "Mapping",
+    "Optional",
+    "Sequence",
+    "Union",
+    "array_like",
+    "bool",
+    "collections",
+    "default",
+    "datetime",
+    "file",
+    "like",
+    "of",
+    "optional",
+    "or",
+    "path",
+    "scalar",
+    "typing",
+    "ndarray",
+];
+/// The longest type.
+const LONGEST_TYPE: usize = 80;
+
+/// What is wrong with a type: it has to stand in one line, and name what the file or Python has.
+fn of_type(text: &str, evidence: &Evidence) -> Option<String> {
+    let is_part = |it: char| it.is_alphanumeric() || it == '_';
+    let is_mark = |it: char| is_part(it) || " .,|[](){}'\"-".contains(it);
+    if text.len() > LONGEST_TYPE
+        || !text.chars().all(is_mark)
+        || !text.starts_with(|it: char| is_part(it) || it == '{' || it == '(')
+    {
+        return Some(format!("`{text}` is no type"));
+    }
+    let mut words = text
+        .split(|it: char| !is_part(it))
+        .filter(|it| !it.is_empty());
+    let is_known = |it: &str| {
+        let is_number = it.starts_with(|it: char| it.is_ascii_digit());
+        is_number || evidence.names.contains(it) || BUILT_IN.contains(&it) || TYPES.contains(&it)
+    };
+    let odd = words.find(|it| !is_known(it))?;
+    Some(format!(
+        "it tells of the type `{text}`, and the file has no `{odd}`"
+    ))
 }
 
 fn of_text(text: &str, evidence: &Evidence) -> Option<String> {
@@ -266,6 +320,37 @@ mod tests {
         ] {
             let fault = told(text).unwrap_or_default();
             assert!(fault.contains(part), "{text}: {fault}");
+        }
+    }
+
+    #[test]
+    fn types_name_what_the_file_or_python_has() {
+        let told = |text: &str| {
+            let evidence = Evidence {
+                source: SOURCE.to_owned(),
+                names: std::sync::Arc::new(names(SOURCE)),
+            };
+            of_type(text, &evidence)
+        };
+        for text in [
+            "int",
+            "list of str",
+            "dict[str, FetchError]",
+            "{'a', 'b'}".replace("'a', 'b'", "0, 1").as_str(),
+            "int or None",
+            "tuple (int, str)",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+        for text in [
+            "The page.",
+            "Page",
+            "",
+            "int\n\nReturns",
+            "int : x",
+            "`int`",
+        ] {
+            assert!(told(text).is_some(), "{text}");
         }
     }
 }

@@ -4,18 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::answer::{Answers, Words};
+use super::answer::Answers;
 use super::ask::{self, Ask, Refused, Terms};
 use super::context::Surroundings;
+use super::estimate::{self, Estimate};
 use super::library::Library;
+use super::pending::{self, Pending};
 use super::prompt::{self, Slot};
+use super::reply;
 use super::shelf::Shelf;
 use super::wanted::Wanted;
-use super::{reply, truth};
-use crate::ai::{Client, Question, Session, Tries};
+use crate::ai::{Client, Question, Session};
 use crate::check::{FileReport, Job, Project};
 use crate::fix::bars::Bars;
-use crate::fix::mend::{self, Mended};
+use crate::fix::mend::{self, Mended, Note};
+use crate::fix::plan;
 use crate::fix::wish::Wish;
 use crate::python::SymbolId;
 use crate::store::Counts;
@@ -55,57 +58,8 @@ pub struct Writer<'s> {
     untouched: AtomicU64,
 }
 
-/// What a run would ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Estimate {
-    /// Symbols that lack words.
-    pub symbols: u64,
-    /// Of these, the ones whose answers are kept already.
-    pub kept: u64,
-    /// Requests.
-    pub requests: u64,
-    /// Tokens of the prompts.
-    pub input: u64,
-    /// Tokens of the answers, as they usually are.
-    pub output: u64,
-    /// The cost, in millionths of a US dollar.
-    pub micros: u64,
-}
-
-impl Estimate {
-    /// Both together.
-    #[must_use]
-    pub const fn plus(self, other: Self) -> Self {
-        Self {
-            symbols: self.symbols + other.symbols,
-            kept: self.kept + other.kept,
-            requests: self.requests + other.requests,
-            input: self.input + other.input,
-            output: self.output + other.output,
-            micros: self.micros + other.micros,
-        }
-    }
-}
-
 /// The most tokens of a symbol's context.
 const WINDOW: u64 = 6000;
-
-/// One symbol on its way.
-struct Pending {
-    ask: Ask,
-    /// What is missing now.
-    wanted: Wanted,
-    /// All words that it has got.
-    words: Words,
-    /// Those that have not been tried yet.
-    fresh: Option<Words>,
-    tries: Arc<Tries>,
-    /// Why the last answer was not taken.
-    feedback: Option<String>,
-    /// Whether asking again is of no use.
-    is_final: bool,
-    is_done: bool,
-}
 
 impl<'s> Writer<'s> {
     /// One that asks through `session` and shows examples from `library`.
@@ -150,7 +104,9 @@ impl<'s> Writer<'s> {
             }));
             bar.is_none()
         });
-        let mut all: Vec<Pending> = asks.into_iter().map(|it| self.pending(it)).collect();
+        let retries = self.settings.retries;
+        let pending = asks.into_iter().map(|it| Pending::new(it, retries));
+        let mut all: Vec<Pending> = pending.collect();
         for attempt in 0..u32::from(self.settings.attempts) {
             if attempt == 0 {
                 for it in &mut all {
@@ -158,7 +114,7 @@ impl<'s> Writer<'s> {
                 }
             }
             self.ask(&mut all, attempt);
-            let answers = fresh(&mut all);
+            let answers = pending::fresh(&mut all);
             if !answers.is_empty() {
                 mended = self.tried(job, mended, project, &answers, &mut all);
             }
@@ -182,34 +138,32 @@ impl<'s> Writer<'s> {
         (mended, refused)
     }
 
+    /// Whether a report has findings that words could mend.
+    pub fn is_wanted(&self, report: &FileReport) -> bool {
+        const CODES: [&str; 19] = [
+            "DG100", "DG101", "DG102", "DG103", "DG104", "DG105", "DG106", "DG107", "DG108",
+            "DG201", "DG208", "DG301", "DG401", "DG404", "DG501", "DG504", "DG601", "DG801",
+            "DG802",
+        ];
+        let mut findings = report.symbols.iter().flat_map(plan::wordless);
+        findings.any(|it| {
+            let code = it.rule.code;
+            CODES.contains(&code) || self.wish.anew && code == "DG803"
+        })
+    }
+
     /// What asking for a file's words would take.
     pub fn estimate(&self, job: &Job, report: &FileReport) -> Estimate {
         let path = job.change.path.as_str();
         let (asks, _) = ask::of_file(job, report, self.terms(path));
-        let mut estimate = Estimate {
-            symbols: asks.len() as u64,
-            ..Estimate::default()
-        };
-        let asks: Vec<Ask> = asks
-            .into_iter()
-            .filter(|it| self.shelf.find(it).is_none())
-            .collect();
-        estimate.kept = estimate.symbols - asks.len() as u64;
-        let slots: Vec<Slot<'_>> = asks.iter().map(Slot::first).collect();
-        let client = self.client();
-        let counter = client.counter();
-        for group in prompt::groups(&slots, false) {
-            let members: Vec<&Slot<'_>> = group.iter().map(|&at| &slots[at]).collect();
-            let prompt = prompt::prompt(&members, "marked", 0);
-            let texts = [&prompt.system, &prompt.user, &prompt.schema.to_string()];
-            let input = counter.expected(texts.iter().map(|it| counter.count(it)).sum());
-            let output = prompt::usual(members.iter().map(|it| it.wanted.count()).sum());
-            estimate.requests += 1;
-            estimate.input += input;
-            estimate.output += output;
-            estimate.micros += client.price(input, output);
+        let symbols = asks.len() as u64;
+        let is_kept = |it: &Ask| self.shelf.find(it).is_some();
+        let asks: Vec<Ask> = asks.into_iter().filter(|it| !is_kept(it)).collect();
+        Estimate {
+            symbols,
+            kept: symbols - asks.len() as u64,
+            ..estimate::of(&asks, self.client())
         }
-        estimate
     }
 
     /// How the store served this run.
@@ -252,23 +206,9 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn pending(&self, ask: Ask) -> Pending {
-        Pending {
-            wanted: ask.wanted.clone(),
-            ask,
-            words: Words::default(),
-            fresh: None,
-            tries: Arc::new(Tries::new(self.settings.retries)),
-            feedback: None,
-            is_final: false,
-            is_done: false,
-        }
-    }
-
     /// Asks for all that have no fresh words: small ones together at first, each alone when asked again.
     fn ask(&self, all: &mut [Pending], attempt: u32) {
-        let open = |it: &Pending| !it.is_done && !it.is_final && it.fresh.is_none();
-        let places: Vec<usize> = (0..all.len()).filter(|&at| open(&all[at])).collect();
+        let places: Vec<usize> = (0..all.len()).filter(|&at| all[at].is_open()).collect();
         let slots: Vec<Slot<'_>> = places.iter().map(|&at| all[at].slot()).collect();
         let groups = prompt::groups(&slots, attempt > 0);
         let mut questions = Vec::with_capacity(groups.len());
@@ -317,8 +257,9 @@ impl<'s> Writer<'s> {
             &Bars::new(),
             answers,
         );
-        let lacking: BTreeMap<SymbolId, Wanted> =
-            ask::lacking(job, &next.report).into_iter().collect();
+        let lacking: BTreeMap<SymbolId, Wanted> = ask::lacking(job, &next.report, self.wish)
+            .into_iter()
+            .collect();
         for it in all.iter_mut().filter(|it| answers.contains_key(&it.ask.id)) {
             match lacking.get(&it.ask.id) {
                 None => {
@@ -334,7 +275,8 @@ impl<'s> Writer<'s> {
         }
         // What words could not mend is told with the symbols that got none.
         next.old = before.old;
-        next.declined = before.declined;
+        let anew = next.declined.into_iter().filter(Note::is_anew);
+        next.declined = before.declined.into_iter().chain(anew).collect();
         let mut mended = before.mended;
         mended.append(&mut next.mended);
         next.mended = mended;
@@ -348,45 +290,5 @@ impl<'s> Writer<'s> {
             format!("model:{}", self.client().account().model),
             format!("project:{}", self.settings.project),
         ]
-    }
-}
-
-/// The words that have not been tried, which from now on count as tried.
-fn fresh(all: &mut [Pending]) -> Answers {
-    let mut answers = Answers::new();
-    for it in all {
-        if let Some(words) = it.fresh.take() {
-            it.words = std::mem::take(&mut it.words).with(words.clone());
-            answers.insert(it.ask.id, words);
-        }
-    }
-    answers
-}
-
-impl Pending {
-    fn slot(&self) -> Slot<'_> {
-        Slot {
-            ask: &self.ask,
-            wanted: &self.wanted,
-            feedback: self.feedback.as_deref(),
-        }
-    }
-
-    /// Takes an answer, if it is true to the code.
-    fn take(&mut self, answer: Result<Words, (String, bool)>, is_alone: bool) {
-        let answer = answer.and_then(|words| match truth::fault(&words, &self.ask.evidence) {
-            Some(fault) => Err((fault, true)),
-            None => Ok(words),
-        });
-        match answer {
-            Ok(words) => {
-                self.feedback = None;
-                self.fresh = Some(words);
-            }
-            Err((reason, may_help)) => {
-                self.is_final = !may_help && is_alone;
-                self.feedback = Some(reason).filter(|it| !it.is_empty());
-            }
-        }
     }
 }

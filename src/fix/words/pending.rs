@@ -1,0 +1,87 @@
+//! One symbol on its way: what it lacks, what it has got, and why that was not taken.
+
+use std::sync::Arc;
+
+use super::answer::{Answers, Words};
+use super::ask::Ask;
+use super::prompt::Slot;
+use super::truth;
+use super::wanted::Wanted;
+use crate::ai::Tries;
+
+/// One symbol on its way.
+pub(super) struct Pending {
+    pub(super) ask: Ask,
+    /// What is missing now.
+    pub(super) wanted: Wanted,
+    /// All words that it has got.
+    pub(super) words: Words,
+    /// Those that have not been tried yet.
+    pub(super) fresh: Option<Words>,
+    pub(super) tries: Arc<Tries>,
+    /// Why the last answer was not taken.
+    pub(super) feedback: Option<String>,
+    /// Whether asking again is of no use.
+    pub(super) is_final: bool,
+    pub(super) is_done: bool,
+}
+
+/// The words that have not been tried, which from now on count as tried.
+pub(super) fn fresh(all: &mut [Pending]) -> Answers {
+    let mut answers = Answers::new();
+    for it in all {
+        if let Some(words) = it.fresh.take() {
+            it.words = std::mem::take(&mut it.words).with(words.clone());
+            answers.insert(it.ask.id, words);
+        }
+    }
+    answers
+}
+
+impl Pending {
+    /// A symbol that is asked for, its requests made again `retries` times at most.
+    pub(super) fn new(ask: Ask, retries: u32) -> Self {
+        Self {
+            wanted: ask.wanted.clone(),
+            ask,
+            words: Words::default(),
+            fresh: None,
+            tries: Arc::new(Tries::new(retries)),
+            feedback: None,
+            is_final: false,
+            is_done: false,
+        }
+    }
+
+    /// Whether it is to be asked for.
+    pub(super) const fn is_open(&self) -> bool {
+        !self.is_done && !self.is_final && self.fresh.is_none()
+    }
+
+    /// Its slot in a prompt.
+    pub(super) fn slot(&self) -> Slot<'_> {
+        Slot {
+            ask: &self.ask,
+            wanted: &self.wanted,
+            feedback: self.feedback.as_deref(),
+        }
+    }
+
+    /// Takes an answer, if it is true to the code.
+    pub(super) fn take(&mut self, answer: Result<Words, (String, bool)>, is_alone: bool) {
+        let answer = answer.and_then(|words| match truth::fault(&words, &self.ask.evidence) {
+            Some(fault) => Err((fault, true)),
+            None => Ok(words),
+        });
+        match answer {
+            Ok(words) => {
+                self.feedback = None;
+                self.fresh = Some(words);
+            }
+            Err((reason, may_help)) => {
+                self.is_final = !may_help && is_alone;
+                self.feedback = Some(reason).filter(|it| !it.is_empty());
+            }
+        }
+    }
+}
