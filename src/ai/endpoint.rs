@@ -34,11 +34,7 @@ pub fn checked(text: &str) -> Result<String, EndpointError> {
         return Err(EndpointError::User);
     }
     let host = url.host().ok_or(EndpointError::NoUrl)?;
-    let is_here = match &host {
-        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
-        Host::Ipv4(ip) => ip.is_loopback(),
-        Host::Ipv6(ip) => ip.is_loopback(),
-    };
+    let is_here = is_loopback(&host);
     match url.scheme() {
         "https" => {}
         "http" if is_here => {}
@@ -57,6 +53,19 @@ pub fn checked(text: &str) -> Result<String, EndpointError> {
         return Err(EndpointError::Query);
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether an address that was checked is this machine.
+pub(super) fn is_here(endpoint: &str) -> bool {
+    Url::parse(endpoint).is_ok_and(|it| it.host().is_some_and(|it| is_loopback(&it)))
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => name.eq_ignore_ascii_case("localhost"),
+        Host::Ipv4(ip) => ip.is_loopback(),
+        Host::Ipv6(ip) => ip.is_loopback(),
+    }
 }
 
 fn is_metadata_name(name: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::exchange::Response;
+
 /// Why a response is no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplyError {
@@ -51,8 +53,17 @@ impl ReplyError {
     }
 }
 
+/// What an error says that the body names nothing known of: under a status of success it is the server's own.
+pub(super) fn of_error(response: &Response, what: &str, wait: Option<Duration>) -> ReplyError {
+    let status = match response.status {
+        200..=299 => 500,
+        status => status,
+    };
+    of_status(status, what, wait)
+}
+
 /// What a status alone says, where the body names nothing known. Never asked again: 400, 401, 403, 404, 413, 422.
-pub(super) fn of_status(status: u16, what: &str, wait: Option<Duration>) -> ReplyError {
+fn of_status(status: u16, what: &str, wait: Option<Duration>) -> ReplyError {
     let what = if what.is_empty() {
         format!("HTTP {status}")
     } else {

@@ -11,6 +11,7 @@ mod exchange;
 mod fault;
 mod headers;
 mod ladder;
+mod outage;
 mod prompt;
 mod providers;
 mod retry;

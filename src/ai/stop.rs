@@ -13,7 +13,7 @@ pub struct Stop {
 }
 
 /// How long what is on its way may still take.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(4);
 
 impl Stop {
     pub(super) fn new() -> Self {

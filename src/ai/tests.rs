@@ -152,7 +152,7 @@ async fn what_passes_is_asked_again_within_one_budget() {
     assert!(error.to_string().contains("no retry is left"), "{error}");
     assert_eq!(asked(&busy).await, 2);
     let error = client.ask(&prompt(), &tries).await.unwrap_err();
-    assert!(matches!(error, AskError::Failed(_)));
+    assert!(matches!(error, AskError::Unreached(_)));
     assert_eq!(
         asked(&busy).await,
         3,
@@ -311,4 +311,50 @@ async fn an_interrupted_run_sends_no_more() {
     let error = client.ask(&prompt(), &Tries::new(9)).await.unwrap_err();
     assert_eq!(error, AskError::Stopped("it was interrupted".to_owned()));
     assert_eq!(asked(&server).await, 0);
+}
+
+#[tokio::test]
+async fn a_provider_that_is_away_is_given_up_after_a_few_tasks() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}/v1", closed.local_addr().unwrap());
+    drop(closed);
+    let client = client_with(&endpoint, settings());
+    for task in 0..5 {
+        let error = client.ask(&prompt(), &Tries::new(2)).await.unwrap_err();
+        assert_eq!(matches!(error, AskError::Stopped(_)), task >= 3, "{error}");
+    }
+    let reason = client.stop.reason().unwrap();
+    assert!(
+        reason.starts_with("openai cannot be reached: no connection"),
+        "{reason}"
+    );
+    assert_eq!(
+        client.tally().requests(),
+        9,
+        "three tasks, three times each"
+    );
+    assert_eq!(client.spent(), 0);
+}
+
+#[tokio::test]
+async fn tasks_that_fail_apart_are_no_outage() {
+    let hang = || good().set_delay(Duration::from_secs(5));
+    let server = server(vec![hang(), hang(), good(), hang(), hang(), good()]).await;
+    let mut quick = settings();
+    quick.timeout = Duration::from_millis(200);
+    let client = client_with(&format!("{}/v1", server.uri()), quick);
+    for task in 0..6 {
+        let done = client.ask(&prompt(), &Tries::new(0)).await;
+        assert_eq!(done.is_ok(), task % 3 == 2, "{task}");
+    }
+    assert_eq!(client.stop.reason(), None);
+}
+
+#[tokio::test]
+async fn an_answer_without_its_cost_counts_as_the_most_it_can_have() {
+    let page = ResponseTemplate::new(200).set_body_string("<html>");
+    let server = server(vec![page, good()]).await;
+    let client = client(&server);
+    client.ask(&prompt(), &Tries::new(1)).await.unwrap();
+    assert!(client.spent() > 150, "{}", client.spent());
 }

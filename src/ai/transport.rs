@@ -28,9 +28,12 @@ const REDIRECTS: usize = 3;
 /// Why there is no response.
 #[derive(Debug, thiserror::Error)]
 pub enum TransportError {
-    /// No connection, or one that broke; asked again.
+    /// No connection; asked again.
     #[error("no connection: {0}")]
     Connection(String),
+    /// The connection broke when something had been sent; asked again.
+    #[error("the connection broke: {0}")]
+    Broken(String),
     /// No answer in time; asked again.
     #[error("no answer within {} s", .0.as_secs())]
     Timeout(Duration),
@@ -71,7 +74,12 @@ impl Transport {
         let mut headers = HeaderMap::new();
         headers.insert("x-correlation-id", correlation.clone());
         headers.insert("x-client-request-id", correlation);
-        let client = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder();
+        if endpoint::is_here(&account.endpoint) {
+            // What stays on this machine needs no https, so it must not leave through a proxy.
+            builder = builder.no_proxy();
+        }
+        let client = builder
             .user_agent(concat!("docgen/", env!("CARGO_PKG_VERSION")))
             .default_headers(headers)
             .connect_timeout(CONNECT)
@@ -137,14 +145,17 @@ impl Transport {
     fn error(&self, error: reqwest::Error) -> TransportError {
         let error = error.without_url();
         let chain = chain(&error);
-        if error.is_timeout() {
+        let is_forbidden = chain.contains(FORBIDDEN);
+        if error.is_connect() && !is_forbidden {
+            TransportError::Connection(chain)
+        } else if error.is_timeout() {
             TransportError::Timeout(self.timeout)
-        } else if error.is_redirect() || chain.contains(FORBIDDEN) {
+        } else if error.is_redirect() || is_forbidden {
             TransportError::Forbidden(chain)
         } else if error.is_builder() {
             TransportError::Unsendable(chain)
         } else {
-            TransportError::Connection(chain)
+            TransportError::Broken(chain)
         }
     }
 }

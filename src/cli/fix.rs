@@ -52,7 +52,7 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
     };
     if let Some((scribe, writer)) = scribe.as_ref().zip(writer.as_ref()) {
         if args.asking.estimate {
-            let estimate = fixing.estimated(writer);
+            let estimate = fixing.estimated(scribe, writer);
             return printed(&format!("{}\n", scribe.told(&estimate)));
         }
         fixing.write(scribe, writer)?;
@@ -150,10 +150,15 @@ impl Fixing<'_> {
             }
             at += 1;
         });
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        scribe.read_examples(work);
         let project = Project::new(&work.jobs, &work.texts);
         if !scribe.is_confirmed(|| estimated(&waiting, &project, writer)) {
             return Err(Failure::new(Kind::Usage, "nothing was asked"));
         }
+        scribe.heed_signals();
         let pool = ThreadPoolBuilder::new()
             .num_threads(scribe.breadth())
             .build();
@@ -178,9 +183,14 @@ impl Fixing<'_> {
     }
 
     /// What the AI would be asked.
-    fn estimated(&self, writer: &Writer<'_>) -> Estimate {
+    fn estimated(&self, scribe: &Scribe, writer: &Writer<'_>) -> Estimate {
         let project = Project::new(&self.work.jobs, &self.work.texts);
-        let jobs: Vec<&Job> = self.work.jobs.iter().collect();
+        let is_wanted = |it: &&Job| writer.is_wanted(&check::check_file(it, &project));
+        let jobs: Vec<&Job> = self.work.jobs.par_iter().filter(is_wanted).collect();
+        if jobs.is_empty() {
+            return Estimate::default();
+        }
+        scribe.read_examples(self.work);
         estimated(&jobs, &project, writer)
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::{env, fs};
 
 use rayon::prelude::*;
@@ -30,7 +30,8 @@ use crate::python;
 /// The AI of a run.
 pub(super) struct Scribe {
     session: Session,
-    library: Library,
+    /// Made when the first symbol is found to need words.
+    library: OnceLock<Library>,
     settings: WordSettings,
     only: Option<BTreeSet<(String, String)>>,
     project: String,
@@ -133,14 +134,13 @@ impl Scribe {
             ));
         }
         let session = Session::new(client, settings.client.overall).map_err(|it| machine(&it))?;
-        session.heed_signals(leave);
         let name = work
             .root
             .file_name()
             .map(|it| it.to_string_lossy().into_owned());
         Ok(Some(Self {
             session,
-            library: library(work),
+            library: OnceLock::new(),
             only: asking
                 .retry_failed
                 .as_deref()
@@ -149,6 +149,11 @@ impl Scribe {
             project: name.unwrap_or_default(),
             settings,
         }))
+    }
+
+    /// From now on the first Ctrl-C ends the run in good order. Before, when nothing has been asked, it ends it at once.
+    pub(super) fn heed_signals(&self) {
+        self.session.heed_signals(leave);
     }
 
     /// What writes the words.
@@ -171,6 +176,15 @@ impl Scribe {
             only: self.only.clone(),
         };
         Writer::new(&self.session, &self.library, words, wish)
+    }
+
+    /// Reads the documented symbols of the files at hand, to show them as examples. To be called before many threads
+    /// write: it takes all of them.
+    pub(super) fn read_examples(&self, work: &Work) {
+        if self.library.get().is_none() {
+            // Whoever was first has read the same.
+            let _ = self.library.set(library(work));
+        }
     }
 
     /// So many files are in work at once: enough that all turns are taken while some compute.

@@ -125,7 +125,7 @@ impl Store for Memory {
         let mut state = self.state();
         for (at, window) in windows.iter().enumerate() {
             let spent = state.spent.get(&window.name).copied().unwrap_or_default();
-            if spent.requests + 1 > window.requests || spent.tokens + tokens > window.tokens {
+            if !window.fits(spent, tokens) {
                 return Ok(Some(at));
             }
         }

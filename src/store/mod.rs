@@ -114,6 +114,13 @@ pub struct Window {
     pub ends: u64,
 }
 
+impl Window {
+    /// Whether one more request with these tokens fits, `spent` being used.
+    const fn fits(&self, spent: Spent, tokens: u64) -> bool {
+        spent.requests < self.requests && spent.tokens.saturating_add(tokens) <= self.tokens
+    }
+}
+
 /// What was used in a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {

@@ -232,7 +232,7 @@ impl Store for Sqlite {
         self.write(|transaction| {
             for (at, window) in windows.iter().enumerate() {
                 let spent = spent(transaction, &window.name)?;
-                if spent.requests + 1 > window.requests || spent.tokens + tokens > window.tokens {
+                if !window.fits(spent, tokens) {
                     return Ok(Some(at));
                 }
             }

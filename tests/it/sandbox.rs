@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -89,8 +89,28 @@ impl Sandbox {
         args: &[&str],
         variables: &[(&str, &str)],
     ) -> Answer {
+        let mut command = self.prepared(program, folder, args, variables);
+        Answer::from(command.output().unwrap())
+    }
+
+    /// Begin to run docgen in the folder; what it prints is to be read.
+    pub(crate) fn begin(&self, args: &[&str], variables: &[(&str, &str)]) -> Child {
+        let program = env!("CARGO_BIN_EXE_docgen");
+        let mut command = self.prepared(program, &self.root(), args, variables);
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    fn prepared(
+        &self,
+        program: &str,
+        folder: &Path,
+        args: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Command {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let output = Command::new(program)
+        let mut command = Command::new(program);
+        command
             .args(args)
             .current_dir(folder)
             .env_clear()
@@ -105,10 +125,8 @@ impl Sandbox {
                 ("GIT_COMMITTER_NAME", "Ada"),
                 ("GIT_COMMITTER_EMAIL", "ada@example.org"),
             ])
-            .envs(variables.iter().copied())
-            .output()
-            .unwrap();
-        Answer::from(output)
+            .envs(variables.iter().copied());
+        command
     }
 }
 

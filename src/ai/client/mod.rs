@@ -17,6 +17,7 @@ use super::account::{Account, Kind};
 use super::budget::Limits;
 use super::exchange::Request;
 use super::fault::ReplyError;
+use super::outage::Outage;
 use super::prompt::{Form, Manner, Prompt, Reply, Step, Usage};
 use super::providers::{self, Provider};
 use super::retry::{Backoff, Tries};
@@ -55,6 +56,9 @@ pub enum AskError {
     /// The answer was cut off at its limit.
     #[error("the answer was cut off at its token limit")]
     Cut,
+    /// The provider was away or busy as often as it was tried.
+    #[error("{0}")]
+    Unreached(String),
     /// No answer could be had.
     #[error("{0}")]
     Failed(String),
@@ -77,6 +81,7 @@ pub struct Client {
     turns: Semaphore,
     manner: Mutex<Manner>,
     tally: Tally,
+    outage: Outage,
     /// Ends the run.
     pub stop: Stop,
 }
@@ -114,6 +119,7 @@ impl Client {
             turns: Semaphore::new(settings.concurrency.max(1)),
             manner: Mutex::default(),
             tally: Tally::default(),
+            outage: Outage::default(),
             stop: Stop::new(),
             account,
             settings,
@@ -192,8 +198,12 @@ impl Client {
                 Ok(reply) => return Ok(reply),
                 Err(Fault::Stopped) => return Err(self.stopped()),
                 Err(Fault::Transport(error)) => match error {
-                    TransportError::Connection(_) | TransportError::Timeout(_) => {
-                        (None, error.to_string())
+                    TransportError::Connection(_)
+                    | TransportError::Broken(_)
+                    | TransportError::Timeout(_) => {
+                        let what = error.to_string();
+                        self.unreached(tries, &what).await?;
+                        continue;
                     }
                     TransportError::TooLarge => return Err(self.failed(&error.to_string())),
                     TransportError::Forbidden(_) | TransportError::Unsendable(_) => {
@@ -231,6 +241,18 @@ impl Client {
         }
     }
 
+    /// Waits before the next try to reach a provider that nobody answered at. Where several tasks have tried in vain the
+    /// run ends: all others would wait as long for nothing.
+    async fn unreached(&self, tries: &Tries, what: &str) -> Result<(), AskError> {
+        let waited = self.back_off(tries, None, what).await;
+        if matches!(waited, Err(AskError::Unreached(_))) && self.outage.goes_on() {
+            let kind = self.account.kind.word();
+            let reason = format!("{kind} cannot be reached: {what}");
+            self.stop.stop(self.shown(&reason));
+        }
+        waited
+    }
+
     /// Waits before the next try.
     async fn back_off(
         &self,
@@ -239,11 +261,11 @@ impl Client {
         what: &str,
     ) -> Result<(), AskError> {
         let Some(taken) = tries.take() else {
-            return Err(self.failed(&format!("{what}; no retry is left")));
+            return Err(self.unanswered(&format!("{what}; no retry is left")));
         };
         let Some(wait) = self.settings.backoff.wait(taken, asked, fastrand::f64()) else {
             let asked = asked.unwrap_or_default().as_secs();
-            return Err(self.failed(&format!(
+            return Err(self.unanswered(&format!(
                 "{what}; it asks to wait {asked} s, which is too long"
             )));
         };
@@ -323,10 +345,13 @@ impl Client {
                 return Err(Fault::Transport(error));
             }
         };
+        self.outage.is_over();
         self.heed(&response);
         let body = response.json().unwrap_or_default();
-        let usage = self.provider.usage(&body);
-        self.settle(hold, Some(usage)).await;
+        let usage = Some(self.provider.usage(&body));
+        // An answer that does not say what it took may have been billed all the same.
+        let is_told = |it: &Usage| response.status != 200 || it.total() > 0;
+        self.settle(hold, usage.filter(is_told)).await;
         let reply = self.provider.reply(&response).map_err(Fault::Reply)?;
         self.counter.learn(hold.own, reply.usage.input);
         if let Some(at) = Step::ALL.iter().position(|it| *it == reply.step) {
@@ -338,6 +363,10 @@ impl Client {
     fn stopped(&self) -> AskError {
         let reason = self.stop.reason();
         AskError::Stopped(reason.unwrap_or_else(|| "the run is over".to_owned()))
+    }
+
+    fn unanswered(&self, what: &str) -> AskError {
+        AskError::Unreached(self.shown(what))
     }
 
     fn failed(&self, what: &str) -> AskError {

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::super::account::Account;
 use super::super::exchange::{Request, Response};
 use super::super::fault::{self, ReplyError};
-use super::super::ladder::{self, Said};
+use super::super::ladder::Said;
 use super::super::prompt::{Form, Manner, NAME, Prompt, Reply, Usage};
-use super::{Provider, body, complained_of, count, says_too_large, text};
+use super::{Provider, body, complained_of, count, replied, says_too_large, text};
 
 /// Anthropic.
 #[derive(Debug)]
@@ -87,18 +87,13 @@ impl Provider for Anthropic {
             let mut parts = parts.iter();
             parts.find(|it| text(it, "/type") == Some(kind))
         };
-        let (answer, step) = ladder::read(Said {
+        let said = Said {
             text: of("text")
                 .and_then(|it| text(it, "/text"))
                 .map(str::to_owned),
             tool: of("tool_use").and_then(|it| it.get("input")).cloned(),
-        })?;
-        let usage = self.usage(&body);
-        Ok(Reply {
-            answer,
-            step,
-            usage,
-        })
+        };
+        replied(said, self.usage(&body))
     }
 
     fn usage(&self, body: &Value) -> Usage {
@@ -156,9 +151,6 @@ fn refusal(response: &Response) -> ReplyError {
             },
             None => ReplyError::Rejected(what),
         },
-        (_, status) => {
-            let status = if status == 200 { 500 } else { status };
-            fault::of_status(status, &what, response.wait())
-        }
+        _ => fault::of_error(response, &what, response.wait()),
     }
 }

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use super::super::account::Account;
 use super::super::exchange::{self, Request, Response};
 use super::super::fault::{self, ReplyError};
-use super::super::ladder::{self, Said};
+use super::super::ladder::Said;
 use super::super::prompt::{Form, Manner, NAME, Prompt, Reply, Usage};
-use super::{Provider, body, complained_of, count, says_too_large, text};
+use super::{Provider, body, complained_of, count, replied, says_too_large, text};
 
 /// Gemini.
 #[derive(Debug)]
@@ -102,19 +102,14 @@ impl Provider for Gemini {
             .filter(is_thought)
             .filter_map(|it| text(it, "/text"));
         let whole: String = texts.collect();
-        let (answer, step) = ladder::read(Said {
+        let said = Said {
             text: (!whole.is_empty()).then_some(whole),
             tool: parts
                 .iter()
                 .find_map(|it| it.pointer("/functionCall/args"))
                 .cloned(),
-        })?;
-        let usage = self.usage(&body);
-        Ok(Reply {
-            answer,
-            step,
-            usage,
-        })
+        };
+        replied(said, self.usage(&body))
     }
 
     fn usage(&self, body: &Value) -> Usage {
@@ -174,12 +169,8 @@ fn refusal(response: &Response) -> ReplyError {
             None => ReplyError::Rejected(what),
         },
         _ => {
-            let status = if status == 200 { 500 } else { status };
-            fault::of_status(
-                status,
-                &what,
-                retry_delay(details).or_else(|| response.wait()),
-            )
+            let wait = retry_delay(details).or_else(|| response.wait());
+            fault::of_error(response, &what, wait)
         }
     }
 }

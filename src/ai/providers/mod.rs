@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::account::{Account, Kind};
 use super::exchange::{Request, Response};
 use super::fault::ReplyError;
+use super::ladder::{self, Said};
 use super::prompt::{Manner, Prompt, Reply, Usage};
 
 /// A way to ask and to understand.
@@ -87,6 +88,19 @@ fn body(response: &Response) -> Result<Value, ReplyError> {
     } else {
         Err(garbled())
     }
+}
+
+/// The reply in what was said, which took so much.
+///
+/// # Errors
+/// Where nothing was said.
+fn replied(said: Said, usage: Usage) -> Result<Reply, ReplyError> {
+    let (answer, step) = ladder::read(said)?;
+    Ok(Reply {
+        answer,
+        step,
+        usage,
+    })
 }
 
 /// Whether a message says that the prompt does not fit.

@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::super::account::Account;
 use super::super::exchange::{Request, Response};
 use super::super::fault::{self, ReplyError};
-use super::super::ladder::{self, Said};
+use super::super::ladder::Said;
 use super::super::prompt::{Form, Manner, NAME, Prompt, Reply, Usage};
-use super::{Provider, body, complained_of, count, says_too_large, text};
+use super::{Provider, body, complained_of, count, replied, says_too_large, text};
 
 /// Ollama.
 #[derive(Debug)]
@@ -73,18 +73,13 @@ impl Provider for Ollama {
         if text(&body, "/done_reason") == Some("length") {
             return Err(ReplyError::Cut);
         }
-        let (answer, step) = ladder::read(Said {
+        let said = Said {
             text: text(&body, "/message/content").map(str::to_owned),
             tool: body
                 .pointer("/message/tool_calls/0/function/arguments")
                 .cloned(),
-        })?;
-        let usage = self.usage(&body);
-        Ok(Reply {
-            answer,
-            step,
-            usage,
-        })
+        };
+        replied(said, self.usage(&body))
     }
 
     fn usage(&self, body: &Value) -> Usage {
@@ -114,10 +109,5 @@ fn refusal(response: &Response) -> ReplyError {
             return ReplyError::Unsupported { parameter, what };
         }
     }
-    let status = if response.status == 200 {
-        500
-    } else {
-        response.status
-    };
-    fault::of_status(status, &what, response.wait())
+    fault::of_error(response, &what, response.wait())
 }

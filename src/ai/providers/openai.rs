@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use super::super::account::Account;
 use super::super::exchange::{Request, Response};
 use super::super::fault::{self, ReplyError};
-use super::super::ladder::{self, Said};
+use super::super::ladder::Said;
 use super::super::prompt::{Form, Manner, NAME, Prompt, Reply, Usage};
-use super::{Provider, body, complained_of, count, says_too_large, text};
+use super::{Provider, body, complained_of, count, replied, says_too_large, text};
 
 /// `OpenAI` itself, or one that speaks like it.
 #[derive(Debug)]
@@ -128,16 +128,11 @@ pub(super) fn reply(response: &Response) -> Result<Reply, ReplyError> {
     let arguments = choice
         .pointer("/message/tool_calls/0/function/arguments")
         .or_else(|| choice.pointer("/message/function_call/arguments"));
-    let (answer, step) = ladder::read(Said {
+    let said = Said {
         text: text(choice, "/message/content").map(str::to_owned),
         tool: arguments.cloned(),
-    })?;
-    let usage = usage(&body);
-    Ok(Reply {
-        answer,
-        step,
-        usage,
-    })
+    };
+    replied(said, usage(&body))
 }
 
 /// What a chat completion cost.
@@ -203,12 +198,7 @@ pub(super) fn refusal(response: &Response) -> ReplyError {
             return ReplyError::Unsupported { parameter, what };
         }
     }
-    let status = if response.status == 200 {
-        500
-    } else {
-        response.status
-    };
-    fault::of_status(status, &what, response.wait())
+    fault::of_error(response, &what, response.wait())
 }
 
 /// Azure tells of its filter inside the error.

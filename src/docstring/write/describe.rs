@@ -50,15 +50,6 @@ pub fn describe(
     changes.sort_by_key(|it| it.within);
     let after = super::changed(value, &changes);
     let after = parse(&after, docstring.style);
-    let said = |it: &Docstring<'_>| -> Vec<[String; 3]> {
-        let of = |span: Option<Span>| span.unwrap_or_default().of(it.value).to_owned();
-        let entries = it.sections.iter().flat_map(|it| &it.entries);
-        let said = entries.map(|it| {
-            let name = it.name.unwrap_or_default().to_owned();
-            [name, of(it.annotation), of(it.text)]
-        });
-        said.collect()
-    };
     let mut meant = said(docstring);
     let entries = docstring.sections.iter().flat_map(|section| {
         let is_param = section.kind.is_params();
@@ -76,4 +67,15 @@ pub fn describe(
     }
     let style = docstring.style.unwrap_or(Style::Google);
     Err(UnwritableError::Misread(style))
+}
+
+/// Name, type and text of every entry.
+fn said(docstring: &Docstring<'_>) -> Vec<[String; 3]> {
+    let of = |span: Option<Span>| span.unwrap_or_default().of(docstring.value).to_owned();
+    let entries = docstring.sections.iter().flat_map(|it| &it.entries);
+    let said = entries.map(|it| {
+        let name = it.name.unwrap_or_default().to_owned();
+        [name, of(it.annotation), of(it.text)]
+    });
+    said.collect()
 }

@@ -68,7 +68,7 @@ impl Pending {
     }
 
     /// Takes an answer, if it is true to the code.
-    pub(super) fn take(&mut self, answer: Result<Words, (String, bool)>, is_alone: bool) {
+    pub(super) fn take(&mut self, answer: Result<Words, (String, bool)>) {
         let answer = answer.and_then(|words| match truth::fault(&words, &self.ask.evidence) {
             Some(fault) => Err((fault, true)),
             None => Ok(words),
@@ -79,7 +79,7 @@ impl Pending {
                 self.fresh = Some(words);
             }
             Err((reason, may_help)) => {
-                self.is_final = !may_help && is_alone;
+                self.is_final = !may_help;
                 self.feedback = Some(reason).filter(|it| !it.is_empty());
             }
         }

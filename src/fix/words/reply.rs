@@ -30,7 +30,9 @@ pub(super) fn read(
         Ok(reply) => reply,
         Err(AskError::Stopped(_)) => return all((String::new(), false)),
         Err(error) => {
-            let may_help = error == AskError::Cut || wanted.len() > 1;
+            // Where nobody answers, asking for less is of no use.
+            let is_unreached = matches!(error, AskError::Unreached(_));
+            let may_help = error == AskError::Cut || (wanted.len() > 1 && !is_unreached);
             return all((error.to_string(), may_help));
         }
     };

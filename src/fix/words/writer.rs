@@ -1,8 +1,8 @@
 //! One file's missing words: asked for together, tried, and asked for again with what was wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::answer::Answers;
 use super::ask::{self, Ask, Refused, Terms};
@@ -50,7 +50,7 @@ pub struct WriterSettings {
 #[derive(Debug)]
 pub struct Writer<'s> {
     session: &'s Session,
-    library: &'s Library,
+    library: &'s OnceLock<Library>,
     settings: WriterSettings,
     wish: Wish,
     shelf: Shelf<'s>,
@@ -58,14 +58,17 @@ pub struct Writer<'s> {
     untouched: AtomicU64,
 }
 
+/// What is shown where no library was made.
+static NO_LIBRARY: LazyLock<Library> = LazyLock::new(Library::default);
+
 /// The most tokens of a symbol's context.
 const WINDOW: u64 = 6000;
 
 impl<'s> Writer<'s> {
-    /// One that asks through `session` and shows examples from `library`.
+    /// One that asks through `session` and shows examples from `library`, once that is there.
     pub fn new(
         session: &'s Session,
-        library: &'s Library,
+        library: &'s OnceLock<Library>,
         settings: WriterSettings,
         wish: Wish,
     ) -> Self {
@@ -193,7 +196,7 @@ impl<'s> Writer<'s> {
         });
         Terms {
             around: Surroundings {
-                library: self.library,
+                library: self.library.get().unwrap_or(&NO_LIBRARY),
                 counter: client.counter(),
                 similar: self.settings.similar,
                 path,
@@ -231,10 +234,9 @@ impl<'s> Writer<'s> {
         drop(slots);
         let replies = self.session.ask(questions);
         for ((group, wanted), reply) in groups.iter().zip(wanted).zip(replies) {
-            let is_alone = group.len() == 1;
             let answers = reply::read(reply, &wanted);
             for (&at, answer) in group.iter().zip(answers) {
-                all[places[at]].take(answer, is_alone);
+                all[places[at]].take(answer);
             }
         }
     }
