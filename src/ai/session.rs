@@ -1,5 +1,6 @@
 //! One run's conversation: many prompts at once, for callers that do not wait.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,26 +66,29 @@ impl Session {
         });
     }
 
-    /// Asks all at once, within the limits; the answers in the order of the questions.
-    pub fn ask(&self, questions: Vec<Question>) -> Vec<Result<Reply, AskError>> {
-        let count = questions.len();
+    /// Asks all at once, within the limits. Each answer is handed to `take` when it comes, with the place of its question.
+    pub fn ask(
+        &self,
+        questions: Vec<Question>,
+        mut take: impl FnMut(usize, Result<Reply, AskError>),
+    ) {
+        let mut open: BTreeSet<usize> = (0..questions.len()).collect();
         self.runtime.block_on(async {
             let mut set = JoinSet::new();
             for (at, question) in questions.into_iter().enumerate() {
                 let client = Arc::clone(&self.client);
                 set.spawn(async move { (at, client.ask(&question.prompt, &question.tries).await) });
             }
-            let lost = || Err(AskError::Failed("the answer was lost".to_owned()));
-            let mut answers: Vec<_> = (0..count).map(|_| lost()).collect();
             while let Some(done) = set.join_next().await {
-                if let Ok((at, answer)) = done
-                    && let Some(place) = answers.get_mut(at)
-                {
-                    *place = answer;
+                if let Ok((at, answer)) = done {
+                    open.remove(&at);
+                    take(at, answer);
                 }
             }
-            answers
-        })
+        });
+        for at in open {
+            take(at, Err(AskError::Failed("the answer was lost".to_owned())));
+        }
     }
 }
 

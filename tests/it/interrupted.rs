@@ -5,6 +5,8 @@ use std::process::{Child, Command};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use crate::provider::{Provider, answer};
 use crate::sandbox::{Answer, Sandbox};
 
@@ -134,4 +136,54 @@ fn a_run_ends_with_its_time() {
         end.err
     );
     mended(&sandbox);
+}
+
+/// A function that is too large to be asked for together with another one.
+fn large(at: usize) -> String {
+    let body =
+        "    door = door.opened(by=hand, with_care=True) or door.closed(by=wind)\n".repeat(80);
+    format!("def room_{at}(door):\n{body}    return door\n")
+}
+
+#[test]
+fn what_was_answered_before_a_kill_is_not_paid_for_again() {
+    let sandbox = Sandbox::new();
+    let code = format!("\"\"\"Rooms.\"\"\"\n\n\n{}\n\n{}", large(1), large(2));
+    sandbox.write("a.py", &code);
+    // The first answer is none that the rules let pass, the second one never comes.
+    let slow = Provider::new(|number, body| {
+        if number > 1 {
+            thread::sleep(Duration::from_mins(2));
+        }
+        let mut answer = answer(body);
+        if number == 0 {
+            answer["s1"]["args"][0]["description"] = json!("The door.");
+        }
+        answer.to_string()
+    });
+    let mut run = begin(&sandbox, &slow, &[]);
+    until_asked(&slow, 3);
+    thread::sleep(Duration::from_millis(300));
+    run.kill().unwrap();
+    run.wait().unwrap();
+    assert_eq!(
+        fs::read_to_string(sandbox.root().join("a.py")).unwrap(),
+        code
+    );
+    let willing = Provider::willing();
+    let rest = begin(&sandbox, &willing, &[]).wait_with_output().unwrap();
+    assert_eq!(rest.status.code(), Some(0));
+    let asked = willing.asked();
+    assert_eq!(asked.len(), 1, "two answers were there");
+    let question = asked[0]["messages"][1]["content"].as_str().unwrap();
+    assert!(
+        question.contains("Your last answer was not taken"),
+        "{question}"
+    );
+    let stats = sandbox.docgen(&["cache", "stats"]);
+    assert!(
+        stats.out.contains("answers  2\n"),
+        "nothing is left behind: {}",
+        stats.out
+    );
 }

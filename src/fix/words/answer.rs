@@ -144,7 +144,7 @@ impl Words {
     }
 
     /// The same, if it answers all that is wanted and nothing else.
-    fn that_answer(self, wanted: &Wanted) -> Result<Self, String> {
+    pub(super) fn that_answer(self, wanted: &Wanted) -> Result<Self, String> {
         let own = [
             ("summary", self.summary.is_some()),
             ("description", self.description.is_some()),

@@ -8,6 +8,7 @@ use super::prompt::Slot;
 use super::truth;
 use super::wanted::Wanted;
 use crate::ai::Tries;
+use crate::store;
 
 /// One symbol on its way.
 pub(super) struct Pending {
@@ -24,6 +25,8 @@ pub(super) struct Pending {
     /// Whether asking again is of no use.
     pub(super) is_final: bool,
     pub(super) is_done: bool,
+    /// Names of what was noted of its answers in the store, until it is done with.
+    pub(super) notes: Vec<String>,
 }
 
 /// The words that have not been tried, which from now on count as tried.
@@ -50,12 +53,20 @@ impl Pending {
             feedback: None,
             is_final: false,
             is_done: false,
+            notes: Vec::new(),
         }
     }
 
     /// Whether it is to be asked for.
     pub(super) const fn is_open(&self) -> bool {
         !self.is_done && !self.is_final && self.fresh.is_none()
+    }
+
+    /// What names the answer to what is asked at this attempt, among all that is asked for it.
+    pub(super) fn note(&self, attempt: u32) -> String {
+        let feedback = self.feedback.as_deref().unwrap_or_default();
+        let (attempt, line) = (attempt.to_string(), self.wanted.line());
+        store::key(["arrived", &self.ask.key, &attempt, &line, feedback])
     }
 
     /// Its slot in a prompt.
@@ -67,12 +78,19 @@ impl Pending {
         }
     }
 
-    /// Takes an answer, if it is true to the code.
-    pub(super) fn take(&mut self, answer: Result<Words, (String, bool)>) {
-        let answer = answer.and_then(|words| match truth::fault(&words, &self.ask.evidence) {
+    /// The answer, if it is true to the code.
+    pub(super) fn judged(
+        &self,
+        answer: Result<Words, (String, bool)>,
+    ) -> Result<Words, (String, bool)> {
+        answer.and_then(|words| match truth::fault(&words, &self.ask.evidence) {
             Some(fault) => Err((fault, true)),
             None => Ok(words),
-        });
+        })
+    }
+
+    /// Takes an answer that was judged.
+    pub(super) fn take(&mut self, answer: Result<Words, (String, bool)>) {
         match answer {
             Ok(words) => {
                 self.feedback = None;

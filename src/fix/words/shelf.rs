@@ -2,11 +2,37 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::Words;
 use super::ask::Ask;
 use super::truth;
+use super::wanted::Wanted;
 use crate::ai;
 use crate::store::{Counts, Entry, Store};
+
+/// What a run that was killed has noted is kept so long, in seconds.
+const DAY: u64 = 86_400;
+
+/// What came in answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Arrived {
+    /// Words.
+    Words(Words),
+    /// None that could be taken, and why.
+    Fault(String),
+}
+
+impl Arrived {
+    /// What came, as it is taken. Words are held to what is `wanted` again: others can write to the store, too.
+    pub(super) fn answer(self, wanted: &Wanted) -> Result<Words, (String, bool)> {
+        match self {
+            Self::Words(words) => words.that_answer(wanted).map_err(|it| (it, true)),
+            Self::Fault(reason) => Err((reason, true)),
+        }
+    }
+}
 
 /// The store as a run uses it.
 #[derive(Debug)]
@@ -73,6 +99,36 @@ impl<'s> Shelf<'s> {
     pub(super) fn forget(&self, ask: &Ask) {
         if self.ttl > 0 && self.store.remove(&ask.key).is_err() {
             self.errors.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Notes what came in answer, right or wrong, so that a run that is killed pays nothing twice.
+    pub(super) fn note(&self, name: &str, arrived: &Arrived) {
+        let Ok(value) = serde_json::to_string(arrived) else {
+            return;
+        };
+        let (ttl, tags) = (self.ttl.min(DAY), Vec::new());
+        let entry = Entry { value, tags, ttl };
+        if ttl > 0 && self.store.put(name, &entry, ai::now()).is_err() {
+            self.errors.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What was noted under this name by a run that did not come to its end.
+    pub(super) fn noted(&self, name: &str) -> Option<Arrived> {
+        if self.ttl == 0 {
+            return None;
+        }
+        let text = self.store.get(name, ai::now()).ok()??;
+        serde_json::from_str(&text).ok()
+    }
+
+    /// Drops what was noted.
+    pub(super) fn strike(&self, names: &[String]) {
+        for name in names {
+            if self.store.remove(name).is_err() {
+                self.errors.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 

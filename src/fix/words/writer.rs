@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::answer::Answers;
+use super::answer::{Answers, Words};
 use super::ask::{self, Ask, Refused, Terms};
 use super::context::Surroundings;
 use super::estimate::{self, Estimate};
@@ -12,9 +12,9 @@ use super::library::Library;
 use super::pending::{self, Pending};
 use super::prompt::{self, Slot};
 use super::reply;
-use super::shelf::Shelf;
+use super::shelf::{Arrived, Shelf};
 use super::wanted::Wanted;
-use crate::ai::{Client, Question, Session};
+use crate::ai::{AskError, Client, Question, Session};
 use crate::check::{FileReport, Job, Project};
 use crate::fix::bars::Bars;
 use crate::fix::mend::{self, Mended, Note};
@@ -126,6 +126,18 @@ impl<'s> Writer<'s> {
                 break;
             }
         }
+        refused.append(&mut self.left(path, all));
+        (mended, refused)
+    }
+
+    /// The symbols that got no words, with the reasons. What was noted of the others is struck out.
+    fn left(&self, path: &str, all: Vec<Pending>) -> Vec<Refused> {
+        let mut refused = Vec::new();
+        let is_over = self.client().stop.reason().is_some();
+        // What a run leaves behind that ends early is for the next one.
+        for it in all.iter().filter(|it| !it.is_done && !is_over) {
+            self.shelf.strike(&it.notes);
+        }
         for it in all.into_iter().filter(|it| !it.is_done) {
             match it.feedback {
                 Some(reason) => refused.push(Refused {
@@ -138,7 +150,7 @@ impl<'s> Writer<'s> {
                 }
             }
         }
-        (mended, refused)
+        refused
     }
 
     /// Whether a report has findings that words could mend.
@@ -211,7 +223,8 @@ impl<'s> Writer<'s> {
 
     /// Asks for all that have no fresh words: small ones together at first, each alone when asked again.
     fn ask(&self, all: &mut [Pending], attempt: u32) {
-        let places: Vec<usize> = (0..all.len()).filter(|&at| all[at].is_open()).collect();
+        let mut places: Vec<usize> = (0..all.len()).filter(|&at| all[at].is_open()).collect();
+        places.retain(|&at| !self.recalled(&mut all[at], attempt));
         let slots: Vec<Slot<'_>> = places.iter().map(|&at| all[at].slot()).collect();
         let groups = prompt::groups(&slots, attempt > 0);
         let mut questions = Vec::with_capacity(groups.len());
@@ -232,13 +245,45 @@ impl<'s> Writer<'s> {
             questions.push(Question { prompt, tries });
         }
         drop(slots);
-        let replies = self.session.ask(questions);
-        for ((group, wanted), reply) in groups.iter().zip(wanted).zip(replies) {
-            let answers = reply::read(reply, &wanted);
-            for (&at, answer) in group.iter().zip(answers) {
-                all[places[at]].take(answer);
+        self.session.ask(questions, |at, reply| {
+            let is_answer = matches!(reply, Ok(_) | Err(AskError::Cut));
+            let answers = reply::read(reply, &wanted[at]);
+            for (&slot, answer) in groups[at].iter().zip(answers) {
+                self.arrived(&mut all[places[slot]], (answer, is_answer), attempt);
             }
+        });
+    }
+
+    /// Takes an answer, and notes it before anything else is done: it is paid for.
+    fn arrived(
+        &self,
+        it: &mut Pending,
+        (answer, is_answer): (Result<Words, (String, bool)>, bool),
+        attempt: u32,
+    ) {
+        let answer = it.judged(answer);
+        if is_answer {
+            let name = it.note(attempt);
+            let arrived = match &answer {
+                Ok(words) => Arrived::Words(words.clone()),
+                Err((reason, _)) => Arrived::Fault(reason.clone()),
+            };
+            self.shelf.note(&name, &arrived);
+            it.notes.push(name);
         }
+        it.take(answer);
+    }
+
+    /// Takes the answer that a run has noted which did not come to its end; whether there is one.
+    fn recalled(&self, it: &mut Pending, attempt: u32) -> bool {
+        let name = it.note(attempt);
+        let Some(arrived) = self.shelf.noted(&name) else {
+            return false;
+        };
+        let answer = it.judged(arrived.answer(&it.wanted));
+        it.notes.push(name);
+        it.take(answer);
+        true
     }
 
     /// Tries the answers; what still lacks words gets to know why.
@@ -267,6 +312,7 @@ impl<'s> Writer<'s> {
                 None => {
                     it.is_done = true;
                     self.shelf.keep(&it.ask, &it.words, self.tags(job, &it.ask));
+                    self.shelf.strike(&it.notes);
                 }
                 Some(wanted) => {
                     it.wanted = wanted.clone();
