@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Beginnings of keys and tokens that their makers document, and how long these are at least.
-const PREFIXES: [(&str, usize); 18] = [
+const PREFIXES: [(&str, usize); 19] = [
     ("AKIA", 20),
     ("ASIA", 20),
     ("ghp_", 36),
@@ -21,6 +21,7 @@ const PREFIXES: [(&str, usize); 18] = [
     ("xoxp-", 20),
     ("xoxa-", 20),
     ("pypi-", 40),
+    ("SG.", 60),
     ("npm_", 30),
     ("eyJ", 60),
 ];
@@ -36,7 +37,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
             found.push(word);
         }
     }
-    for range in passwords(text) {
+    for range in passwords(text).into_iter().chain(named(text)) {
         if !found
             .iter()
             .any(|it| it.start < range.end && range.start < it.end)
@@ -181,6 +182,71 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Words of names whose values nobody tells.
+const NAMES: [&str; 12] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "api_key",
+    "apikey",
+    "access_key",
+    "accountkey",
+    "private_key",
+    "credential",
+];
+
+/// Literals given to names that tell of secrets: `password = "..."`, `{"secret_key": "..."}`, `login(passwd="...")`.
+fn named(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut behind = 0;
+    for (at, quote) in text.match_indices(['"', '\'']) {
+        if at < behind {
+            continue;
+        }
+        let line_end = text[at..].find('\n').map_or(text.len(), |it| at + it);
+        let start = at + quote.len();
+        let Some(end) = text[start..line_end].find(quote).map(|it| start + it) else {
+            continue;
+        };
+        let value = &text[start..end];
+        let is_value = value.len() >= 4
+            && !value.contains(char::is_whitespace)
+            && !value.starts_with(['{', '%', '$', '<']);
+        if is_value && is_for_secret(&text[..at]) {
+            found.push(start..end);
+            behind = end + quote.len();
+        }
+    }
+    found
+}
+
+/// Whether a text ends with a name that tells of a secret, and what gives it a value.
+fn is_for_secret(before: &str) -> bool {
+    let prefixes: &[char] = &['b', 'r', 'f', 'u', 'B', 'R', 'F', 'U'];
+    let given = before.trim_end_matches(prefixes).trim_end_matches(' ');
+    let Some(target) = given.strip_suffix(['=', ':']) else {
+        return false;
+    };
+    // `==` compares with a value as secret as one that is given; `: str =` has a type before it.
+    let target = target.trim_end_matches(['=', '!', ' ']);
+    let target = match target.rsplit_once(':') {
+        Some((name, annotation))
+            if given.ends_with('=') && !annotation.contains(['\n', ',', '(']) =>
+        {
+            name
+        }
+        _ => target,
+    };
+    let target = target.trim_end_matches([' ', '"', '\'', ']']);
+    let is_part = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-');
+    let name = &target[target.trim_end_matches(is_part).len()..];
+    let name = name.to_ascii_lowercase().replace('-', "_");
+    NAMES.iter().any(|it| name.contains(it))
+}
+
 /// Passwords in addresses: `scheme://user:password@host`.
 fn passwords(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -251,6 +317,40 @@ mod tests {
         assert!(!shown(&random).contains("aB3dE5"));
         let hex = "secret = \"9f86d081884c7d659a2feaa0c55ad015\"";
         assert!(!shown(hex).contains("9f86d0"));
+    }
+
+    #[test]
+    fn what_is_given_to_a_name_that_tells_of_secrets_is_masked() {
+        for text in [
+            "password = \"hunter2\"",
+            "login(user='ada', passwd='hunter2')",
+            "config = {'secret_key': 'hunter2', 'x': 1}",
+            "DB_PASSWORD: str = 'hunter2'",
+            "self.api_key = b'hunter2'",
+            "if token == 'hunter2':",
+            "os.environ['AUTH_TOKEN'] = 'hunter2'",
+        ] {
+            let shown = shown(text);
+            assert!(
+                shown.contains("xxxxxx0") && !shown.contains("hunter2"),
+                "{shown}"
+            );
+            assert_eq!(
+                shown.replace("xxxxxx0", "hunter2"),
+                text,
+                "and nothing else"
+            );
+        }
+        for text in [
+            "password = None",
+            "token = read(\"utf-8\")",
+            "password = f'{prefix}{word}'",
+            "secret = \"\"",
+            "name = 'hunter2'",
+            "message = 'the password is not right'",
+        ] {
+            assert_eq!(shown(text), text);
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ const DAY: u64 = 86_400;
 #[serde(rename_all = "lowercase")]
 pub(super) enum Arrived {
     /// Words.
-    Words(Words),
+    Words(Box<Words>),
     /// None that could be taken, and why.
     Fault(String),
 }

@@ -265,7 +265,7 @@ impl<'s> Writer<'s> {
         if is_answer {
             let name = it.note(attempt);
             let arrived = match &answer {
-                Ok(words) => Arrived::Words(words.clone()),
+                Ok(words) => Arrived::Words(Box::new(words.clone())),
                 Err((reason, _)) => Arrived::Fault(reason.clone()),
             };
             self.shelf.note(&name, &arrived);

@@ -4,9 +4,11 @@
     reason = "this is the door through which mended files go to disk"
 )]
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
+
+use tempfile::TempPath;
 
 /// Where files may be written: below one root, and into no other repository.
 #[derive(Clone, Debug)]
@@ -83,16 +85,14 @@ impl Door {
         if fs::read(&path)? != old {
             return Err(WriteError::Changed);
         }
-        let mut fresh = self.beside(&path, new)?;
-        fresh.as_file_mut().set_permissions(meta.permissions())?;
-        fault::step("mode");
-        fresh.as_file().sync_all()?;
-        fault::step("synced");
+        let fresh = self.beside(&path, new, Some(&meta.permissions()))?;
         if !is_plainly(&path, old) {
             return Err(WriteError::Changed);
         }
-        let fresh = fresh.into_temp_path();
-        if !exchange(&fresh, &path, old, new)? {
+        if exchange(&fresh, &path, old, new)? {
+            // What was there goes at once: nothing of it is left where the process ends while the disk works.
+            drop(fresh);
+        } else {
             fresh.persist(&path).map_err(|error| error.error)?;
         }
         fault::step("in place");
@@ -109,33 +109,31 @@ impl Door {
         if path.is_dir() {
             return Err(WriteError::NoFile);
         }
-        let fresh = self.beside(&path, new)?;
         #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            let plain = fs::Permissions::from_mode(0o644);
-            fresh.as_file().set_permissions(plain)?;
-        }
-        fresh.as_file().sync_all()?;
+        let plain = Some(&std::os::unix::fs::PermissionsExt::from_mode(0o644));
+        #[cfg(not(unix))]
+        let plain = None;
+        let fresh = self.beside(&path, new, plain)?;
         fresh.persist(&path).map_err(|error| error.error)?;
         settle(&path);
         Ok(())
     }
 
-    /// The file with its new content, under another name in the same folder; it goes if it takes nobody's place.
-    fn beside(&self, path: &Path, new: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+    /// A file with the new content on disk, under another name in the same folder; it goes if it takes nobody's place.
+    fn beside(
+        &self,
+        path: &Path,
+        new: &[u8],
+        permissions: Option<&Permissions>,
+    ) -> Result<TempPath, WriteError> {
         let folder = path.parent().unwrap_or(&self.root);
-        let mut fresh = tempfile::Builder::new()
-            .prefix(".docgen-")
-            .suffix(".tmp")
-            .tempfile_in(folder)?;
-        fault::step("created");
-        let (head, tail) = new.split_at(new.len() / 2);
-        fresh.write_all(head)?;
-        fault::step("half");
-        fresh.write_all(tail)?;
-        fault::step("written");
-        Ok(fresh)
+        #[cfg(target_os = "linux")]
+        if let Some(fresh) = nameless::file(folder, new, permissions)? {
+            return Ok(fresh);
+        }
+        let (mut fresh, path) = builder().tempfile_in(folder)?.into_parts();
+        fill(&mut fresh, new, permissions)?;
+        Ok(path)
     }
 
     /// The path below the root, if nothing on the way leads elsewhere.
@@ -174,6 +172,34 @@ impl Door {
         path.strip_prefix(roots.next()?).ok().map(Path::to_path_buf)
     }
 }
+
+/// What files have that are on their way.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".docgen-").suffix(".tmp");
+    builder
+}
+
+/// Brings the content of a new file to the disk.
+fn fill(fresh: &mut File, new: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
+    fault::step("created");
+    let (head, tail) = new.split_at(new.len() / 2);
+    fresh.write_all(head)?;
+    fault::step("half");
+    fresh.write_all(tail)?;
+    fault::step("written");
+    if let Some(permissions) = permissions {
+        fresh.set_permissions(permissions.clone())?;
+    }
+    fault::step("mode");
+    fresh.sync_all()?;
+    fault::step("synced");
+    Ok(())
+}
+
+/// Files that have no name before they are whole: a process that is killed meanwhile leaves nothing behind.
+#[cfg(target_os = "linux")]
+mod nameless;
 
 /// Whether a file that is no link is there, with these bytes.
 fn is_plainly(path: &Path, bytes: &[u8]) -> bool {

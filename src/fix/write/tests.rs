@@ -10,12 +10,13 @@ const STOP: &str = "DOCGEN_TEST_STOP";
 /// The folder in which it works.
 const FOLDER: &str = "DOCGEN_TEST_FOLDER";
 
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     "created",
     "half",
     "written",
     "mode",
     "synced",
+    "named",
     "exchanged",
     "in place",
 ];
@@ -55,8 +56,13 @@ fn a_process_that_ends_at_any_step_leaves_a_whole_file() {
         let left = fs::read(&path).unwrap();
         assert!(left == old || left == new, "{stop}: {} bytes", left.len());
         seen.push(left == new);
+        let others = fs::read_dir(folder.path()).unwrap().count() - 1;
+        let is_named = matches!(stop, "named" | "exchanged");
+        if cfg!(target_os = "linux") && !is_named {
+            assert_eq!(others, 0, "{stop}: what is not whole has no name");
+        }
     }
-    let is_new = [false, false, false, false, false, true, true, true];
+    let is_new = [false, false, false, false, false, false, true, true, true];
     assert_eq!(seen, is_new, "old up to the exchange, new from there on");
 }
 
