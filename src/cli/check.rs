@@ -87,7 +87,7 @@ fn described(work: &Work, args: &args::Check, screen: &Screen) -> Run {
         comparison: work.comparison.clone(),
         width: screen.width(),
         colour: screen.colored(),
-        hyperlinks: false,
+        hyperlinks: screen.has_links(),
         root: work.root.display().to_string(),
         provenance: provenance(work, &args.output),
     }

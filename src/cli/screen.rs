@@ -23,6 +23,7 @@ pub(super) struct Screen {
     out_colored: bool,
     error_colored: bool,
     error_is_terminal: bool,
+    has_links: bool,
     width: usize,
 }
 
@@ -48,6 +49,9 @@ impl Screen {
             out_colored: colored(io::stdout().is_terminal()),
             error_colored: colored(io::stderr().is_terminal()),
             error_is_terminal: io::stderr().is_terminal() && !environment.pre_commit,
+            has_links: !matches!(color, Color::Never)
+                && !environment.pre_commit
+                && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
             width: asked
                 .filter(|_| !environment.pre_commit)
                 .or(terminal)
@@ -74,6 +78,11 @@ impl Screen {
     /// Whether standard output is coloured.
     pub(super) const fn colored(&self) -> bool {
         self.out_colored
+    }
+
+    /// Whether standard output is a terminal that knows links (OSC 8), or `FORCE_HYPERLINK` says so.
+    pub(super) const fn has_links(&self) -> bool {
+        self.has_links
     }
 
     /// A style for standard output; one that does nothing where it is not coloured.

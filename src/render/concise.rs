@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use super::harmless::harmless;
+use super::link::Link;
 use super::paint::Paint;
 use super::renderer::{findings, told};
 use super::{Renderer, Run};
@@ -27,7 +28,7 @@ impl Renderer for Concise {
                 "{path}:{}:{}: {style}{}{style:#} {}: {}",
                 at.line,
                 at.column,
-                finding.rule.code,
+                Link::new(run, finding.rule, finding.rule.code),
                 finding.rule.name,
                 harmless(&told(finding))
             );

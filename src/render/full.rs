@@ -9,6 +9,7 @@ use std::io::Write as _;
 use super::concise::failure;
 use super::excerpt::{Row, digits, excerpt};
 use super::harmless::{harmless, width};
+use super::link::Link;
 use super::paint::Paint;
 use super::renderer::findings;
 use super::underline::underline;
@@ -39,7 +40,7 @@ impl Renderer for Full {
 fn block(run: &Run, paint: Paint, file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
     let rows = excerpt(file, finding, run.width);
     let gutter = rows.last().map_or(1, |row| digits(row.number));
-    head(paint, file, finding, [gutter, run.width], out);
+    head(run, paint, file, finding, gutter, out);
     if !rows.is_empty() {
         draw(paint, finding, [gutter, run.width], &rows, out);
     }
@@ -58,10 +59,11 @@ fn block(run: &Run, paint: Paint, file: &SourceFile, finding: &Finding, out: &mu
 
 /// The title, and the finding's place in the file.
 fn head(
+    run: &Run,
     paint: Paint,
     file: &SourceFile,
     finding: &Finding,
-    [gutter, screen]: [usize; 2],
+    gutter: usize,
     out: &mut Vec<u8>,
 ) {
     let (style, strong, frame) = (paint.severity(finding.severity), paint.strong, paint.frame);
@@ -70,10 +72,10 @@ fn head(
         out,
         "{style}{}[{}]{style:#}{strong}:",
         finding.severity.word(),
-        finding.rule.name,
+        Link::new(run, finding.rule, finding.rule.name),
     );
     let taken = finding.severity.word().len() + finding.rule.name.len() + "[]:".len();
-    words(&harmless(&finding.message), [taken, 4, screen], out);
+    words(&harmless(&finding.message), [taken, 4, run.width], out);
     let _ = write!(
         out,
         "{strong:#}\n{:gutter$}{frame}-->{frame:#} {}:{}:{}\n",

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::concise::failure;
 use super::harmless::harmless;
+use super::link::Link;
 use super::paint::Paint;
 use super::renderer::{findings, told};
 use super::{Renderer, Run};
@@ -38,7 +39,7 @@ impl Renderer for Grouped {
             let _ = writeln!(
                 out,
                 "  {place:<place_width$}  {style}{}{style:#} {:<name_width$}  {}",
-                finding.rule.code,
+                Link::new(run, finding.rule, finding.rule.code),
                 finding.rule.name,
                 harmless(&told(finding))
             );

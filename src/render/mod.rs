@@ -26,6 +26,7 @@ mod json_lines;
 mod json_model;
 mod junit;
 mod line_hash;
+mod link;
 mod markdown;
 mod paint;
 mod rdjson;
@@ -36,7 +37,6 @@ mod rules;
 #[cfg(test)]
 mod sample;
 mod sarif;
-mod sarif_model;
 mod score;
 mod statistics;
 mod stream;

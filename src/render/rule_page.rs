@@ -39,10 +39,10 @@ pub(super) fn markdown(rule: &Rule) -> String {
     page
 }
 
-/// Where the page can be read, once the project says in `Cargo.toml` where it lives.
+/// Where the page of this version can be read, once the project says in `Cargo.toml` where it lives.
 pub(super) fn address(rule: &Rule) -> Option<String> {
-    let file = rule.name.replace('-', "_");
-    home().map(|home| format!("{home}/blob/main/src/rules/{file}.md"))
+    let version = env!("CARGO_PKG_VERSION");
+    home().map(|home| format!("{home}/blob/v{version}/docs/rules/{}.md", rule.name))
 }
 
 /// Where the project lives.
