@@ -1,11 +1,9 @@
 //! `checkstyle`: the XML that Checkstyle writes and many CI servers read.
 
-use std::io::Write as _;
-
-use super::renderer::{findings, told};
+use super::put::put;
 use super::xml::xml;
-use super::{Renderer, Run, Tally};
-use crate::check::{FileReport, Summary};
+use super::{Renderer, Run, Sheet, Tally};
+use crate::check::Summary;
 
 /// An `error` for each finding, by file; files without one are left out.
 #[derive(Debug)]
@@ -18,32 +16,24 @@ impl Renderer for Checkstyle {
         );
     }
 
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        if report.failure.is_none() && findings(report).next().is_none() {
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        let failure = sheet.report().failure.as_ref();
+        if failure.is_none() && sheet.notes().is_empty() {
             return;
         }
-        // Writing to memory cannot fail, here and below.
-        let _ = writeln!(out, "  <file name=\"{}\">", xml(report.file.path()));
-        if let Some(reason) = &report.failure {
-            let _ = writeln!(
-                out,
-                "    <error line=\"1\" severity=\"error\" message=\"cannot read: {}\" source=\"docgen.unreadable\"/>",
-                xml(reason)
-            );
+        put!(out, "  <file name=\"", xml(sheet.file().path()), "\">\n");
+        if let Some(reason) = failure {
+            let start = "    <error line=\"1\" severity=\"error\" message=\"cannot read: ";
+            put!(out, start, xml(reason), "\" source=\"docgen.unreadable\"/>\n");
         }
-        for finding in findings(report) {
-            let at = report.file.position(finding.at.start);
-            let _ = writeln!(
-                out,
-                "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"docgen.{}\"/>",
-                at.line,
-                at.column,
-                finding.severity.word(),
-                xml(&told(finding)),
-                finding.rule.code
-            );
+        for note in sheet.notes() {
+            let (line, column) = (note.region.line, note.region.column);
+            put!(out, "    <error line=\"", line, "\" column=\"", column);
+            put!(out, "\" severity=\"", note.finding.severity.word());
+            put!(out, "\" message=\"", xml(&note.told), "\" source=\"docgen.");
+            put!(out, note.finding.rule.code, "\"/>\n");
         }
-        out.extend_from_slice(b"  </file>\n");
+        put!(out, "  </file>\n");
     }
 
     fn end(&self, _run: &Run, _summary: &Summary, _tally: &Tally, out: &mut Vec<u8>) {

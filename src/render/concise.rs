@@ -5,8 +5,8 @@ use std::io::Write as _;
 use super::harmless::harmless;
 use super::link::Link;
 use super::paint::Paint;
-use super::renderer::{findings, told};
-use super::{Renderer, Run};
+use super::put::{End, put};
+use super::{Renderer, Run, Sheet};
 use crate::check::FileReport;
 use crate::rules::Severity;
 
@@ -15,23 +15,17 @@ use crate::rules::Severity;
 pub(super) struct Concise;
 
 impl Renderer for Concise {
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        failure(run, report, out);
+    fn file(&self, run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        failure(run, sheet.report(), out);
         let paint = Paint::new(run);
-        let path = harmless(report.file.path());
-        for finding in findings(report) {
-            let at = report.file.position(finding.at.start);
-            let style = paint.severity(finding.severity);
-            // Writing to memory cannot fail.
-            let _ = writeln!(
-                out,
-                "{path}:{}:{}: {style}{}{style:#} {}: {}",
-                at.line,
-                at.column,
-                Link::new(run, finding.rule, finding.rule.code),
-                finding.rule.name,
-                harmless(&told(finding))
-            );
+        let path = harmless(sheet.file().path());
+        for note in sheet.notes() {
+            let rule = note.finding.rule;
+            let style = paint.severity(note.finding.severity);
+            let (line, column) = (note.region.line, note.region.column);
+            put!(out, path, ":", line, ":", column, ": ");
+            put!(out, style, Link::new(run, rule, rule.code), End(style));
+            put!(out, " ", rule.name, ": ", harmless(&note.told), "\n");
         }
     }
 }

@@ -7,19 +7,16 @@ use crate::check::{FileReport, SymbolReport};
 use crate::rules::Finding;
 use crate::text::Fnv;
 
-/// Every finding of a file with its symbol and its fingerprint: 16 hexadecimal digits that no other
-/// finding of the report shares. They depend on path, symbol, rule and what the finding is about, so
-/// they change when one of these does, and with nothing else.
-pub(super) fn fingerprints<'r>(
-    path: &str,
-    report: &'r FileReport,
-) -> impl Iterator<Item = (&'r SymbolReport, &'r Finding, String)> {
+/// The fingerprints of a file's findings, in their order: 16 hexadecimal digits that no other finding of the report
+/// shares. They depend on path, symbol, rule and what the finding is about, so they change when one of these does, and
+/// with nothing else.
+pub(super) fn fingerprints(path: &str, report: &FileReport) -> impl Iterator<Item = String> {
     let mut seen: HashMap<u64, u32, HashedAlready> = HashMap::default();
     let each = report.symbols.iter().flat_map(|symbol| {
         let with_symbol = move |finding| (symbol, finding);
         symbol.findings.iter().map(with_symbol)
     });
-    each.map(move |(symbol, finding)| {
+    each.map(move |(symbol, finding): (&SymbolReport, &Finding)| {
         let mut hash = Fnv::default();
         hash.add(path);
         hash.add(&symbol.qualname);
@@ -33,7 +30,7 @@ pub(super) fn fingerprints<'r>(
             hash.add(&before.to_string());
         }
         *before += 1;
-        (symbol, finding, format!("{:016x}", hash.value()))
+        format!("{:016x}", hash.value())
     })
 }
 
@@ -68,9 +65,7 @@ mod tests {
     use crate::text::SourceFile;
 
     fn all(report: &FileReport) -> Vec<String> {
-        fingerprints(report.file.path(), report)
-            .map(|(_, _, it)| it)
-            .collect()
+        fingerprints(report.file.path(), report).collect()
     }
 
     #[test]

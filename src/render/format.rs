@@ -13,7 +13,7 @@ use super::markdown::Markdown;
 use super::rdjson::Rdjson;
 use super::renderer::findings;
 use super::sarif::Sarif;
-use super::{Renderer, Run};
+use super::{Renderer, Run, Sheet};
 use crate::check::FileReport;
 
 /// An output format.
@@ -108,13 +108,25 @@ impl Format {
 
     /// Whether it tells which edits would mend a finding.
     pub const fn holds_edits(self) -> bool {
-        matches!(self, Self::Json | Self::JsonLines | Self::Sarif)
+        matches!(
+            self,
+            Self::Json | Self::JsonLines | Self::Sarif | Self::Markdown
+        )
     }
 
     /// One file in this format, as a piece for a [`Stream`](super::Stream) of the same format.
     pub fn piece(self, run: &Run, report: &FileReport) -> Vec<u8> {
-        let mut out = Vec::with_capacity(512 * findings(report).count());
-        self.renderer().file(run, report, &mut out);
+        self.piece_of(run, &Sheet::new(run, report), false)
+    }
+
+    /// The same of a sheet that several formats share; shorter where the stream [is full](super::Stream::is_full).
+    pub fn piece_of(self, run: &Run, sheet: &Sheet<'_>, is_full: bool) -> Vec<u8> {
+        let mut out = Vec::with_capacity(512 * findings(sheet.report()).count());
+        if is_full {
+            self.renderer().file_behind(run, sheet, &mut out);
+        } else {
+            self.renderer().file(run, sheet, &mut out);
+        }
         out
     }
 }

@@ -13,8 +13,7 @@ use super::link::Link;
 use super::paint::Paint;
 use super::renderer::findings;
 use super::underline::underline;
-use super::{Renderer, Run};
-use crate::check::FileReport;
+use super::{Renderer, Run, Sheet};
 use crate::rules::Finding;
 use crate::text::SourceFile;
 
@@ -23,7 +22,8 @@ use crate::text::SourceFile;
 pub(super) struct Full;
 
 impl Renderer for Full {
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
+    fn file(&self, run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        let report = sheet.report();
         if report.failure.is_some() {
             failure(run, report, out);
             out.push(b'\n');

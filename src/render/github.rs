@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use super::closing::counted;
 use super::harmless::harmless;
 use super::region::Region;
-use super::renderer::{findings, told};
-use super::{Renderer, Run, Tally};
-use crate::check::{FileReport, Summary};
+use super::put::put;
+use super::{Renderer, Run, Sheet, Tally};
+use crate::check::Summary;
 use crate::rules::Finding;
 use crate::text::SourceFile;
 
@@ -25,32 +25,16 @@ const SHOWN: u32 = 10;
 pub(super) struct Github;
 
 impl Renderer for Github {
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = &run.in_repository(report.file.path());
-        // Writing to memory cannot fail, here and below.
-        if let Some(reason) = &report.failure {
-            let (path, reason) = (property(path), data(reason));
-            let _ = writeln!(
-                out,
-                "::error file={path},title=docgen::cannot read: {reason}"
-            );
-            let _ = writeln!(out, "{path}: cannot read: {reason}");
-        }
-        for finding in findings(report) {
-            command(path, &report.file, finding, out);
-            let at = report.file.position(finding.at.start);
-            let (rule, told) = (finding.rule, told(finding));
-            let _ = writeln!(
-                out,
-                "{}:{}:{}: {} {}: {}",
-                data(path),
-                at.line,
-                at.column,
-                rule.code,
-                rule.name,
-                data(&told)
-            );
-        }
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        self.lines(sheet, false, out);
+    }
+
+    fn file_behind(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        self.lines(sheet, true, out);
+    }
+
+    fn is_full(&self, tally: &Tally) -> bool {
+        tally.errors.min(tally.warnings) >= SHOWN
     }
 
     fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut dyn Write) -> io::Result<()> {
@@ -84,37 +68,49 @@ impl Renderer for Github {
     }
 }
 
-fn command(path: &str, file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
+impl Github {
+    /// Two lines a finding; the first is the start of the command only where the command is not wanted.
+    fn lines(&self, sheet: &Sheet<'_>, is_full: bool, out: &mut Vec<u8>) {
+        let path = sheet.path();
+        if let Some(reason) = &sheet.report().failure {
+            let (file, reason) = (property(path), data(reason));
+            put!(out, "::error file=", file, ",title=docgen::cannot read: ", reason, "\n");
+            put!(out, data(path), ": cannot read: ", reason, "\n");
+        }
+        let (file, plain) = (property(path), data(path));
+        for note in sheet.notes() {
+            let (rule, told) = (note.finding.rule, data(&note.told));
+            put!(out, "::", note.finding.severity.word(), " ");
+            if !is_full {
+                command(&file, sheet.file(), note.finding, &told, out);
+            }
+            let (line, column) = (note.region.line, note.region.column);
+            put!(out, "\n", plain, ":", line, ":", column, ": ");
+            put!(out, rule.code, " ", rule.name, ": ", told, "\n");
+        }
+    }
+}
+
+/// The command behind its name.
+fn command(path: &str, file: &SourceFile, finding: &Finding, told: &str, out: &mut Vec<u8>) {
     let Region {
         line,
         column,
         end_line,
         end_column,
     } = Region::new(file, finding.in_diff());
-    let _ = write!(
-        out,
-        "::{} file={},line={line}",
-        finding.severity.word(),
-        property(path)
-    );
+    put!(out, "file=", path, ",line=", line);
     // Columns are refused on what spans lines.
-    let _ = if line == end_line {
-        write!(out, ",col={column},endColumn={end_column}")
+    if line == end_line {
+        put!(out, ",col=", column, ",endColumn=", end_column);
     } else {
-        write!(out, ",endLine={end_line}")
-    };
-    let rule = finding.rule;
-    let title = property(rule.name);
-    let _ = write!(
-        out,
-        ",title={} {title}::{}",
-        rule.code,
-        data(&told(finding))
-    );
-    if let Some(help) = &finding.help {
-        let _ = write!(out, "%0A{}", data(help));
+        put!(out, ",endLine=", end_line);
     }
-    out.push(b'\n');
+    let rule = finding.rule;
+    put!(out, ",title=", rule.code, " ", property(rule.name), "::", told);
+    if let Some(help) = &finding.help {
+        put!(out, "%0A", data(help));
+    }
 }
 
 /// What stands behind `::`. `##[` starts a command of the old form anywhere in a line, and what is

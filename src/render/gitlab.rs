@@ -2,16 +2,12 @@
 //!
 //! The format: <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
-use super::fingerprint::fingerprints;
-use super::json::write_json;
+use super::compact::write_json;
 use super::region::Region;
-use super::renderer::told;
-use super::{Renderer, Run, Tally};
-use crate::check::{FileReport, Summary};
+use super::{Renderer, Run, Sheet, Tally};
+use crate::check::Summary;
 use crate::rules::Severity;
 
 /// An array of issues. Fingerprints are unique, because of several issues with the same one GitLab
@@ -21,9 +17,9 @@ pub(super) struct Gitlab;
 
 #[derive(Serialize)]
 struct Issue<'a> {
-    description: Cow<'a, str>,
+    description: &'a str,
     check_name: &'a str,
-    fingerprint: String,
+    fingerprint: &'a str,
     severity: &'static str,
     location: Location<'a>,
 }
@@ -51,29 +47,32 @@ impl Renderer for Gitlab {
         out.extend_from_slice(b"[\n");
     }
 
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = &run.in_repository(report.file.path());
-        let unreadable = report.failure.as_ref().map(|reason| Issue {
-            description: reason.into(),
-            check_name: "unreadable",
-            fingerprint: format!("unreadable {path}"),
-            severity: "blocker",
-            location: Location::new(path, Region::START),
-        });
-        let found = fingerprints(path, report).map(|(_, finding, fingerprint)| Issue {
-            description: told(finding),
-            check_name: finding.rule.name,
-            fingerprint,
-            severity: match finding.severity {
-                Severity::Error => "major",
-                Severity::Warning => "minor",
-            },
-            location: Location::new(path, Region::new(&report.file, finding.at)),
-        });
-        for issue in unreadable.into_iter().chain(found) {
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        let path = sheet.path();
+        if let Some(reason) = &sheet.report().failure {
+            let issue = Issue {
+                description: reason,
+                check_name: "unreadable",
+                fingerprint: &format!("unreadable {path}"),
+                severity: "blocker",
+                location: Location::new(path, Region::START),
+            };
+            write_json(out, &issue);
+        }
+        for (note, fingerprint) in sheet.fingerprinted() {
             if !out.is_empty() {
                 out.extend_from_slice(self.joint().as_bytes());
             }
+            let issue = Issue {
+                description: &note.told,
+                check_name: note.finding.rule.name,
+                fingerprint,
+                severity: match note.finding.severity {
+                    Severity::Error => "major",
+                    Severity::Warning => "minor",
+                },
+                location: Location::new(path, note.region),
+            };
             write_json(out, &issue);
         }
     }

@@ -1,48 +1,42 @@
 //! `grouped`: one line a finding, under its file's name.
 
-use std::io::Write as _;
-
 use super::concise::failure;
+use super::excerpt::digits;
 use super::harmless::harmless;
 use super::link::Link;
 use super::paint::Paint;
-use super::renderer::{findings, told};
-use super::{Renderer, Run};
-use crate::check::FileReport;
+use super::put::{End, put, put_blanks};
+use super::sheet::Note;
+use super::{Renderer, Run, Sheet};
 
 /// A file's name, then `line:col  DG201 missing-param  message`, aligned.
 #[derive(Debug)]
 pub(super) struct Grouped;
 
 impl Renderer for Grouped {
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        failure(run, report, out);
+    fn file(&self, run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        failure(run, sheet.report(), out);
         let paint = Paint::new(run);
-        let places: Vec<String> = findings(report)
-            .map(|finding| {
-                let at = report.file.position(finding.at.start);
-                format!("{}:{}", at.line, at.column)
-            })
-            .collect();
-        if places.is_empty() {
+        let notes = sheet.notes();
+        if notes.is_empty() {
             return;
         }
-        let place_width = places.iter().map(String::len).max().unwrap_or(0);
-        let name_width = findings(report)
-            .map(|finding| finding.rule.name.len())
-            .max()
-            .unwrap_or(0);
-        // Writing to memory cannot fail.
-        let _ = writeln!(out, "{}:", harmless(report.file.path()));
-        for (place, finding) in places.iter().zip(findings(report)) {
-            let style = paint.severity(finding.severity);
-            let _ = writeln!(
-                out,
-                "  {place:<place_width$}  {style}{}{style:#} {:<name_width$}  {}",
-                Link::new(run, finding.rule, finding.rule.code),
-                finding.rule.name,
-                harmless(&told(finding))
-            );
+        let place_width = |note: &Note<'_>| {
+            digits(note.region.line) + ":".len() + digits(note.region.column)
+        };
+        let name_width = |note: &Note<'_>| note.finding.rule.name.len();
+        let widest_place = notes.iter().map(place_width).max().unwrap_or(0);
+        let widest_name = notes.iter().map(name_width).max().unwrap_or(0);
+        put!(out, harmless(sheet.file().path()), ":\n");
+        for note in notes {
+            let rule = note.finding.rule;
+            let style = paint.severity(note.finding.severity);
+            put!(out, "  ", note.region.line, ":", note.region.column, "  ");
+            put_blanks(out, widest_place - place_width(note));
+            put!(out, style, Link::new(run, rule, rule.code), End(style));
+            put!(out, " ", rule.name, "  ");
+            put_blanks(out, widest_name - name_width(note));
+            put!(out, harmless(&note.told), "\n");
         }
     }
 

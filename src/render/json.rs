@@ -1,10 +1,9 @@
 //! `json`: the whole report as one object, one file a line.
 
-use serde::Serialize;
-
-use super::json_model::{ComparisonJson, FileJson, SummaryJson, ToolJson};
-use super::{Renderer, Run, Tally};
-use crate::check::{FileReport, Summary};
+use super::compact::{write_json, write_text};
+use super::json_model::{ComparisonJson, SummaryJson, ToolJson};
+use super::{Renderer, Run, Sheet, Tally};
+use crate::check::Summary;
 
 /// The report of `schemas/report.schema.json`. `summary` stands behind `files`, because it is known
 /// only when the last file is written; the order of keys means nothing in JSON.
@@ -20,8 +19,21 @@ impl Renderer for Json {
         out.extend_from_slice(b",\"files\":[\n");
     }
 
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        write_json(out, &FileJson::from(report));
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"{\"path\":");
+        write_text(out, sheet.file().path());
+        if let Some(failure) = &sheet.report().failure {
+            out.extend_from_slice(b",\"failure\":");
+            write_text(out, failure);
+        }
+        out.extend_from_slice(b",\"symbols\":[");
+        for (at, symbol) in sheet.symbols().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(symbol);
+        }
+        out.extend_from_slice(b"]}");
     }
 
     fn joint(&self) -> &'static str {
@@ -33,10 +45,4 @@ impl Renderer for Json {
         write_json(out, &SummaryJson::from(summary));
         out.extend_from_slice(b"}\n");
     }
-}
-
-/// Append `value`. Writing plain structs to memory cannot fail: no maps with odd keys, no input.
-pub(super) fn write_json(out: &mut Vec<u8>, value: &impl Serialize) {
-    let written = serde_json::to_writer(out, value);
-    debug_assert!(written.is_ok(), "a report is always JSON");
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Run;
 use super::closing::percent;
 use super::region::Region;
-use crate::check::{FileReport, Summary, SymbolReport};
+use crate::check::{Summary, SymbolReport};
 use crate::contract::Score;
 use crate::rules::{Finding, Label, Remedy};
 use crate::text::{Edit, SourceFile};
@@ -32,14 +32,6 @@ pub(super) struct SummaryJson {
     errors: u32,
     warnings: u32,
     score: f64,
-}
-
-#[derive(Serialize)]
-pub(super) struct FileJson<'a> {
-    path: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    failure: Option<&'a str>,
-    symbols: Vec<SymbolJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,20 +117,6 @@ impl From<&Summary> for SummaryJson {
             errors: summary.errors,
             warnings: summary.warnings,
             score: percent(summary.score),
-        }
-    }
-}
-
-impl<'a> From<&'a FileReport> for FileJson<'a> {
-    fn from(report: &'a FileReport) -> Self {
-        Self {
-            path: report.file.path(),
-            failure: report.failure.as_deref(),
-            symbols: report
-                .symbols
-                .iter()
-                .map(|symbol| SymbolJson::new(&report.file, symbol))
-                .collect(),
         }
     }
 }

@@ -1,20 +1,16 @@
 //! `junit`: each symbol in scope is a test case, each error a failure of it.
 
-use std::io::Write as _;
-
-use super::renderer::{findings, told};
+use super::put::put;
+use super::sheet::Note;
 use super::xml::xml;
-use super::{Renderer, Run, Tally};
-use crate::check::{FileReport, Summary, SymbolReport};
-use crate::rules::{Finding, Severity};
-use crate::text::SourceFile;
+use super::{Renderer, Run, Sheet, Tally};
+use crate::check::Summary;
+use crate::rules::Severity;
 
 /// A suite for each file. A symbol with findings is a case for each of them, because a case can fail
 /// once only; warnings are output of a case that passes.
 #[derive(Debug)]
 pub(super) struct Junit;
-
-// In all of this: writing to memory cannot fail.
 
 impl Renderer for Junit {
     fn begin(&self, _run: &Run, out: &mut Vec<u8>) {
@@ -23,40 +19,35 @@ impl Renderer for Junit {
         );
     }
 
-    fn file(&self, _run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = xml(report.file.path());
-        let failures = findings(report)
-            .filter(|finding| finding.severity == Severity::Error)
-            .count();
-        let cases: usize = report
-            .symbols
-            .iter()
-            .map(|symbol| symbol.findings.len().max(1))
-            .sum();
-        let errors = usize::from(report.failure.is_some());
-        let _ = writeln!(
-            out,
-            "  <testsuite name=\"{path}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\">",
-            cases + errors
-        );
-        if let Some(reason) = &report.failure {
-            let _ = write!(
-                out,
-                "    <testcase classname=\"{path}\" name=\"&lt;file&gt;\">\n      \
-                 <error type=\"unreadable\" message=\"{}\"/>\n    </testcase>\n",
-                xml(reason)
-            );
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        let path = xml(sheet.file().path());
+        let notes = sheet.notes();
+        let is_error = |it: &&Note<'_>| it.finding.severity == Severity::Error;
+        let failures = notes.iter().filter(is_error).count();
+        let symbols = &sheet.report().symbols;
+        let clean = symbols.iter().filter(|it| it.findings.is_empty()).count();
+        let errors = usize::from(sheet.report().failure.is_some());
+        let tests = clean + notes.len() + errors;
+        put!(out, "  <testsuite name=\"", path, "\" tests=\"", tests, "\" failures=\"");
+        put!(out, failures, "\" errors=\"", errors, "\">\n");
+        let start = format!("    <testcase classname=\"{path}\" name=\"");
+        if let Some(reason) = &sheet.report().failure {
+            put!(out, start, "&lt;file&gt;\">\n      <error type=\"unreadable\" message=\"");
+            put!(out, xml(reason), "\"/>\n    </testcase>\n");
         }
-        for symbol in &report.symbols {
+        let mut notes = notes.iter();
+        for symbol in symbols {
+            let name = xml(&symbol.qualname);
             if symbol.findings.is_empty() {
-                let name = xml(&symbol.qualname);
-                let _ = writeln!(out, "    <testcase classname=\"{path}\" name=\"{name}\"/>");
+                put!(out, start, name, "\"/>\n");
             }
-            for finding in &symbol.findings {
-                case(&report.file, symbol, finding, out);
+            for note in notes.by_ref().take(symbol.findings.len()) {
+                put!(out, start, name, ": ", note.finding.rule.name, "\">\n");
+                said(&path, note, out);
+                put!(out, "    </testcase>\n");
             }
         }
-        out.extend_from_slice(b"  </testsuite>\n");
+        put!(out, "  </testsuite>\n");
     }
 
     fn end(&self, _run: &Run, _summary: &Summary, _tally: &Tally, out: &mut Vec<u8>) {
@@ -66,29 +57,22 @@ impl Renderer for Junit {
 
 /// The place is told in the text: the schema that Jenkins holds reports to
 /// (<https://github.com/jenkinsci/xunit-plugin>, `junit-10.xsd`) has no attribute for it.
-fn case(file: &SourceFile, symbol: &SymbolReport, finding: &Finding, out: &mut Vec<u8>) {
-    let at = file.position(finding.at.start);
-    let path = xml(file.path());
-    let (rule, told) = (finding.rule, told(finding));
-    let message = xml(&told);
-    let _ = writeln!(
-        out,
-        "    <testcase classname=\"{path}\" name=\"{}: {}\">",
-        xml(&symbol.qualname),
-        rule.name
-    );
-    let place = format!("{path}:{}:{}", at.line, at.column);
-    let _ = match finding.severity {
-        Severity::Error => writeln!(
-            out,
-            "      <failure type=\"{}\" message=\"{message}\">{place}: {} {}: {message}</failure>",
-            rule.code, rule.code, rule.name
-        ),
-        Severity::Warning => writeln!(
-            out,
-            "      <system-out>{place}: {} {}: {message}</system-out>",
-            rule.code, rule.name
-        ),
+fn said(path: &str, note: &Note<'_>, out: &mut Vec<u8>) {
+    let Note {
+        finding, region, ..
+    } = note;
+    let message = xml(&note.told);
+    let end = match finding.severity {
+        Severity::Error => {
+            put!(out, "      <failure type=\"", finding.rule.code);
+            put!(out, "\" message=\"", message, "\">");
+            "</failure>\n"
+        }
+        Severity::Warning => {
+            put!(out, "      <system-out>");
+            "</system-out>\n"
+        }
     };
-    out.extend_from_slice(b"    </testcase>\n");
+    put!(out, path, ":", region.line, ":", region.column, ": ");
+    put!(out, finding.rule.code, " ", finding.rule.name, ": ", message, end);
 }

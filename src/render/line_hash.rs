@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::fingerprint::HashedAlready;
+use crate::text::SourceFile;
 
 /// So many units make a hash.
 const UNITS: usize = 100;
@@ -16,23 +17,33 @@ const END: u16 = 65535;
 const LINE_FEED: u16 = b'\n' as u16;
 
 /// The hashes of the lines that `wanted` names, in rising order, by line.
-pub(super) fn line_hashes(text: &str, wanted: &[u32]) -> BTreeMap<u32, String> {
-    let starts = starts(text);
-    let start = |line: &u32| starts.get((*line as usize).saturating_sub(1));
-    let mut keys: Vec<u128> = wanted
-        .iter()
-        .filter_map(start)
-        .map(|&it| key(text, it))
-        .collect();
+pub(super) fn line_hashes(file: &SourceFile, wanted: &[u32]) -> BTreeMap<u32, String> {
+    let (text, index) = (file.text(), file.lines());
+    let start = |line: u32| index.start(line) as usize;
+    let is_line = |line: &&u32| (1..=index.line_count()).contains(*line);
+    let keys = wanted.iter().filter(is_line);
+    let mut keys: Vec<u128> = keys.map(|&line| key(text, start(line))).collect();
     keys.sort_unstable();
+    let mut first = [false; 256];
+    for &key in &keys {
+        let bytes = key.to_be_bytes();
+        first[usize::from(bytes.into_iter().find(|it| *it != 0).unwrap_or(0))] = true;
+    }
     let mut found = BTreeMap::new();
     let mut seen: HashMap<u64, u32, HashedAlready> = HashMap::default();
-    for (line, &start) in (1..).zip(&starts) {
+    for line in 1..=index.line_count() {
+        let from = start(line);
         // Nearly every line that nobody asks for begins unlike those that somebody does.
-        if keys.binary_search(&key(text, start)).is_err() {
+        let byte = text.as_bytes()[from..].iter().find(|it| !matches!(it, b' ' | b'\t'));
+        let is_known = match byte {
+            Some(b'\r') => first[usize::from(b'\n')],
+            Some(&byte) => first[usize::from(byte)],
+            None => first[0],
+        };
+        if !is_known || keys.binary_search(&key(text, from)).is_err() {
             continue;
         }
-        let hash = units(&text[start..]).take(UNITS).fold(0, step);
+        let hash = units(&text[from..]).take(UNITS).fold(0, step);
         let count = seen.entry(hash).or_default();
         *count += 1;
         if wanted.binary_search(&line).is_ok() {
@@ -44,14 +55,6 @@ pub(super) fn line_hashes(text: &str, wanted: &[u32]) -> BTreeMap<u32, String> {
 
 const fn step(hash: u64, unit: u16) -> u64 {
     hash.wrapping_mul(FACTOR).wrapping_add(unit as u64)
-}
-
-/// Where lines begin, in bytes: behind `\n`, `\r` and `\r\n`, and at the start.
-fn starts(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-    let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-    std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
 }
 
 /// The bytes that count and that a line begins with: lines of equal hashes have equal ones.
@@ -92,7 +95,7 @@ mod tests {
 
     fn check<const N: usize>(text: &str, expected: [&str; N]) {
         let lines: Vec<u32> = (1..=N as u32 + 1).collect();
-        let hashes: Vec<String> = line_hashes(text, &lines).into_values().collect();
+        let hashes: Vec<String> = line_hashes(&SourceFile::new("a.py", text), &lines).into_values().collect();
         assert_eq!(hashes, expected, "{text:?}");
     }
 
@@ -147,7 +150,7 @@ mod tests {
                 "c129715d7a2bc9a3:1",
             ],
         );
-        let only = line_hashes(&text, &[3]);
+        let only = line_hashes(&SourceFile::new("a.py", text), &[3]);
         assert_eq!(
             only.into_iter().collect::<Vec<_>>(),
             [(3, "a7f2ff13bc495cf2:3".to_owned())]

@@ -20,6 +20,11 @@ impl<'a> Link<'a> {
         let address = run.hyperlinks.then(|| rule_page::address(rule)).flatten();
         Self { text, address }
     }
+
+    /// The text, where it is no link.
+    pub(super) fn plain(&self) -> Option<&'a str> {
+        self.address.is_none().then_some(self.text)
+    }
 }
 
 impl Display for Link<'_> {

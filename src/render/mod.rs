@@ -10,6 +10,7 @@
 
 mod checkstyle;
 mod closing;
+mod compact;
 mod concise;
 mod excerpt;
 mod fingerprint;
@@ -29,6 +30,7 @@ mod line_hash;
 mod link;
 mod markdown;
 mod paint;
+mod put;
 mod rdjson;
 mod region;
 mod renderer;
@@ -38,6 +40,7 @@ mod rules;
 mod sample;
 mod sarif;
 mod score;
+mod sheet;
 mod statistics;
 mod stream;
 mod symbols;
@@ -55,6 +58,7 @@ pub use score::{
     FileScores, Level, ScoreFormat, ScoreSheet, ScoreTotal, badge, badge_text,
     schema as score_schema, too_low,
 };
+pub use sheet::Sheet;
 pub use statistics::Statistics;
 pub use stream::Stream;
 pub use symbols::Source;

@@ -2,15 +2,13 @@
 //!
 //! The format: <https://github.com/reviewdog/reviewdog/tree/master/proto/rdf>.
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 
-use super::json::write_json;
-use super::renderer::{findings, told};
-use super::{Renderer, Run, Tally};
-use crate::check::{FileReport, Summary};
-use crate::rules::{Finding, Label, Severity};
+use super::compact::write_json;
+use super::sheet::Note;
+use super::{Renderer, Run, Sheet, Tally, rule_page};
+use crate::check::Summary;
+use crate::rules::{Label, Severity};
 use crate::text::{SourceFile, Span};
 
 /// One `DiagnosticResult`.
@@ -19,7 +17,7 @@ pub(super) struct Rdjson;
 
 #[derive(Serialize)]
 struct Diagnostic<'a> {
-    message: Cow<'a, str>,
+    message: &'a str,
     location: Location<'a>,
     severity: &'static str,
     code: Code,
@@ -30,6 +28,8 @@ struct Diagnostic<'a> {
 #[derive(Serialize)]
 struct Code {
     value: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -63,18 +63,20 @@ impl Renderer for Rdjson {
         out.extend_from_slice(b"{\"source\":{\"name\":\"docgen\"},\"diagnostics\":[\n");
     }
 
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = &run.in_repository(report.file.path());
-        let unreadable = report.failure.as_ref().map(|reason| Diagnostic {
-            message: reason.into(),
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        let path = sheet.path();
+        let unreadable = sheet.report().failure.as_ref().map(|reason| Diagnostic {
+            message: reason,
             location: Location { path, range: None },
             severity: "ERROR",
             code: Code {
                 value: "unreadable",
+                url: None,
             },
             related_locations: Vec::new(),
         });
-        let found = findings(report).map(|finding| diagnostic(path, &report.file, finding));
+        let notes = sheet.notes().iter();
+        let found = notes.map(|note| diagnostic(path, sheet.file(), note));
         for diagnostic in unreadable.into_iter().chain(found) {
             if !out.is_empty() {
                 out.extend_from_slice(self.joint().as_bytes());
@@ -92,10 +94,11 @@ impl Renderer for Rdjson {
     }
 }
 
-fn diagnostic<'a>(path: &'a str, file: &SourceFile, finding: &'a Finding) -> Diagnostic<'a> {
+fn diagnostic<'a>(path: &'a str, file: &SourceFile, note: &'a Note<'_>) -> Diagnostic<'a> {
+    let finding = note.finding;
     let elsewhere = |label: &&Label| label.span != finding.at && !label.text.is_empty();
     Diagnostic {
-        message: told(finding),
+        message: &note.told,
         location: Location::new(path, file, finding.at),
         severity: match finding.severity {
             Severity::Error => "ERROR",
@@ -103,6 +106,7 @@ fn diagnostic<'a>(path: &'a str, file: &SourceFile, finding: &'a Finding) -> Dia
         },
         code: Code {
             value: finding.rule.code,
+            url: rule_page::address(finding.rule),
         },
         related_locations: finding
             .labels

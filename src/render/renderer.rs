@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::Sheet;
 use crate::check::{FileReport, Summary};
 use crate::git::{Comparison, Provenance};
 use crate::rules::Finding;
@@ -53,7 +54,17 @@ pub trait Renderer: Sync {
     fn begin(&self, _run: &Run, _out: &mut Vec<u8>) {}
 
     /// One file; it may add nothing. Called in parallel, in any order.
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>);
+    fn file(&self, run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>);
+
+    /// One file that comes when [`is_full`](Self::is_full) already holds: what the end has to know of it.
+    fn file_behind(&self, run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        self.file(run, sheet, out);
+    }
+
+    /// Whether no more findings are shown in full, because a format only shows so many.
+    fn is_full(&self, _tally: &Tally) -> bool {
+        false
+    }
 
     /// What stands between two files that both added something.
     fn joint(&self) -> &'static str {
@@ -78,7 +89,7 @@ pub trait Renderer: Sync {
 }
 
 /// What was written so far.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// Files that added something.
     pub pieces: u32,
@@ -86,6 +97,10 @@ pub struct Tally {
     pub errors: u32,
     /// Warnings, likewise.
     pub warnings: u32,
+    /// What is kept for the end.
+    pub behind: Vec<u8>,
+    /// Whether something was not kept, because it was too long.
+    pub is_cut: bool,
 }
 
 /// All findings of a file, in the order of the text.

@@ -43,6 +43,11 @@ impl<'r, W: Write> Stream<'r, W> {
         renderer.join(&mut self.tally, piece, &mut self.out)
     }
 
+    /// Whether no more findings are shown in full, so that pieces can be shorter.
+    pub fn is_full(&self) -> bool {
+        self.format.renderer().is_full(&self.tally)
+    }
+
     /// Write what stands behind the last file, and give the output back.
     ///
     /// # Errors

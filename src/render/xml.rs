@@ -8,8 +8,9 @@ use super::harmless::harmless;
 /// (<https://www.w3.org/TR/xml/#charsets>), are shown as on a screen.
 pub(super) fn xml(text: &str) -> Cow<'_, str> {
     let text = harmless(text);
-    let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}');
-    if !text.contains(special) {
+    // The two that no document may hold begin with this byte.
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
+    if !text.bytes().fold(false, |any, byte| any | special(byte)) {
         return text;
     }
     let mut escaped = String::with_capacity(text.len() + 16);

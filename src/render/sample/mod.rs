@@ -3,8 +3,7 @@
 mod draft;
 mod files;
 
-pub(super) use draft::draft_at;
-use draft::symbol;
+pub(super) use draft::{draft_at, symbol};
 pub(super) use files::files;
 
 use super::{Format, Run, Stream};

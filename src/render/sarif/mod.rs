@@ -16,10 +16,9 @@ use std::collections::BTreeMap;
 use serde_sarif::sarif::ArtifactLocation;
 
 use self::result::Page;
-use super::fingerprint::fingerprints;
-use super::json::write_json;
-use super::{Renderer, Run, Tally, uri};
-use crate::check::{FileReport, Summary};
+use super::compact::write_json;
+use super::{Renderer, Run, Sheet, Tally, uri};
+use crate::check::Summary;
 
 /// The base of relative paths.
 const BASE: &str = "SRCROOT";
@@ -58,16 +57,15 @@ impl Renderer for Sarif {
         out.extend_from_slice(b",\"results\":[\n");
     }
 
-    fn file(&self, run: &Run, report: &FileReport, out: &mut Vec<u8>) {
-        let path = run.in_repository(report.file.path());
-        let Some(page) = Page::new(&path, report) else {
+    fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
+        let Some(page) = Page::new(sheet) else {
             return;
         };
-        for (symbol, finding, fingerprint) in fingerprints(&path, report) {
+        for (note, fingerprint) in sheet.fingerprinted() {
             if !out.is_empty() {
                 out.extend_from_slice(self.joint().as_bytes());
             }
-            write_json(out, &page.result(symbol, finding, fingerprint));
+            write_json(out, &page.result(note, fingerprint));
         }
     }
 

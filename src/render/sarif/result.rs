@@ -10,13 +10,13 @@ use serde_sarif::sarif::{
 };
 
 use super::BASE;
-use crate::check::{FileReport, SymbolReport};
+use crate::check::SymbolReport;
 use crate::python::SymbolKind;
 use crate::render::harmless::harmless;
 use crate::render::line_hash::line_hashes;
 use crate::render::region::Region;
-use crate::render::renderer::{findings, told};
-use crate::render::uri;
+use crate::render::sheet::Note;
+use crate::render::{Sheet, uri};
 use crate::rules::{Finding, RULES, Remedy, Severity};
 use crate::text::{Edit, SourceFile, Span};
 
@@ -29,26 +29,23 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The file of `report` under its `path` in the repository; `None` where nothing was found in it.
-    pub(super) fn new(path: &str, report: &'a FileReport) -> Option<Self> {
-        let file = &report.file;
-        let mut lines: Vec<u32> = findings(report)
-            .map(|finding| file.lines().line(finding.in_diff().start))
-            .collect();
+    /// The file of `sheet`; `None` where nothing was found in it.
+    pub(super) fn new(sheet: &Sheet<'a>) -> Option<Self> {
+        let file = sheet.file();
+        let line = |note: &Note<'_>| file.lines().line(note.finding.in_diff().start);
+        let mut lines: Vec<u32> = sheet.notes().iter().map(line).collect();
         lines.sort_unstable();
         (!lines.is_empty()).then(|| Self {
             file,
-            uri: uri::encoded(path),
-            hashes: line_hashes(file.text(), &lines),
+            uri: uri::encoded(sheet.path()),
+            hashes: line_hashes(file, &lines),
         })
     }
 
-    pub(super) fn result(
-        &self,
-        symbol: &SymbolReport,
-        finding: &Finding,
-        fingerprint: String,
-    ) -> ResultObject {
+    pub(super) fn result(&self, note: &Note<'_>, fingerprint: &str) -> ResultObject {
+        let Note {
+            symbol, finding, ..
+        } = *note;
         let line = self.file.lines().line(finding.in_diff().start);
         let rule = finding.rule;
         let related = self.related(symbol, finding);
@@ -57,7 +54,7 @@ impl<'a> Page<'a> {
             logical_locations: Some(vec![logical(symbol)]),
             ..Location::default()
         };
-        let mut fingerprints = BTreeMap::from([("docgen/v1".to_owned(), fingerprint)]);
+        let mut fingerprints = BTreeMap::from([("docgen/v1".to_owned(), fingerprint.to_owned())]);
         if let Some(hash) = self.hashes.get(&line) {
             fingerprints.insert("primaryLocationLineHash".to_owned(), hash.clone());
         }
@@ -69,7 +66,7 @@ impl<'a> Page<'a> {
                 Severity::Error => ResultLevel::Error,
                 Severity::Warning => ResultLevel::Warning,
             })
-            .message(plain(message(finding, &related)))
+            .message(plain(message(note, &related)))
             .locations(vec![place])
             .partial_fingerprints(fingerprints)
             .properties(PropertyBag {
@@ -194,8 +191,8 @@ impl<'a> Page<'a> {
 
 /// What was found, as a sentence, with links to the related locations; of several that say the same,
 /// to the first.
-fn message(finding: &Finding, related: &[Location]) -> String {
-    let mut message = escaped(&harmless(&told(finding)));
+fn message(note: &Note<'_>, related: &[Location]) -> String {
+    let mut message = escaped(&harmless(&note.told));
     if let Some(first) = message.get_mut(..1) {
         first.make_ascii_uppercase();
     }
