@@ -13,8 +13,9 @@ use super::baseline::Ledger;
 use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
 use super::mend::Mender;
-use super::reporting::{Reporting, unwritable};
+use super::reporting::Reporting;
 use super::screen::Screen;
+use super::sink::unwritable;
 use super::tally::Tally;
 use crate::check::Summary;
 use crate::git::{Provenance, Repository};
@@ -30,7 +31,7 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
     if args.baseline.is_some() {
         work.adjust(|settings| settings.digests = true);
     }
-    let run = described(&work, args, screen);
+    let run = described(&work, args, global, screen);
     let mender = mender(&work, args, screen)?;
     let mut ledger = args
         .baseline
@@ -81,13 +82,13 @@ pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Resul
 }
 
 /// What renderers are told of the run.
-fn described(work: &Work, args: &args::Check, screen: &Screen) -> Run {
+fn described(work: &Work, args: &args::Check, global: &Global, screen: &Screen) -> Run {
     Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         comparison: work.comparison.clone(),
         width: screen.width(),
         colour: screen.colored(),
-        hyperlinks: screen.has_links(),
+        hyperlinks: screen.has_links(global.color),
         root: work.root.display().to_string(),
         provenance: provenance(work, &args.output),
     }

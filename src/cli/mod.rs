@@ -23,6 +23,7 @@ mod score;
 mod screen;
 mod scribe;
 mod shelf;
+mod sink;
 mod symbols;
 mod tally;
 mod usage;

@@ -1,25 +1,21 @@
 //! A run's report: to the screen and into files, in as many formats as were asked for.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is a door: files of reports are written here"
-)]
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use super::args;
 use super::baseline::Ledger;
-use super::failure::{Failure, Kind};
+use super::failure::Failure;
 use super::jobs::Work;
 use super::mend::{Mender, Outcome};
 use super::screen::Screen;
+use super::sink::{Out, Sink, in_file, on_screen, unwritable};
 use super::tally::Tally;
 use crate::check::{self, FileReport, Job, Project, Summary};
 use crate::fix;
 use crate::git::Reader as _;
 use crate::python;
-use crate::render::{Format, Run, Statistics, Stream};
+use crate::render::{Format, Run, Sheet, Statistics, Stream};
 use crate::rules::Remedy;
 
 /// What is kept of one file's report.
@@ -37,6 +33,9 @@ enum Pending {
     Report(Box<FileReport>),
 }
 
+/// So few files are written by one thread.
+const FEW: usize = 8;
+
 /// What a report is made of.
 pub(super) struct Reporting<'r> {
     pub(super) work: &'r Work,
@@ -51,7 +50,7 @@ impl Reporting<'_> {
     /// Checks every file, and writes each report as soon as those before it are written.
     pub(super) fn report(
         &self,
-        mut ledger: Option<&mut Ledger>,
+        ledger: Option<&mut Ledger>,
     ) -> Result<(Summary, Statistics, Tally), Failure> {
         let (output, run) = (self.output, self.run);
         let on_screen = !output.quiet && !output.statistics;
@@ -60,20 +59,48 @@ impl Reporting<'_> {
             hyperlinks: false,
             ..run.clone()
         };
-        let mut streams = self.streams(&plain, on_screen)?;
+        let streams = self.streams(&plain, on_screen)?;
         let formats = self.formats(&plain, on_screen);
+        let is_full: Vec<AtomicBool> = formats.iter().map(|_| AtomicBool::new(false)).collect();
+        let keeping = Keeping {
+            formats: &formats,
+            is_full: &is_full,
+            counts: output.statistics,
+        };
+        // A thread costs more than a few files, and one output is written while nothing else could be.
+        let is_large = streams.len() > 1 && self.work.jobs.len() > FEW;
+        thread::scope(|scope| {
+            let sink = |(stream, is_full)| {
+                if is_large {
+                    Sink::spawn(stream, is_full, scope)
+                } else {
+                    Sink::new(stream, is_full)
+                }
+            };
+            let sinks = streams.into_iter().zip(&is_full).map(sink).collect();
+            self.write(&keeping, sinks, ledger)
+        })
+    }
+
+    /// Checks every file into the sinks.
+    fn write(
+        &self,
+        keeping: &Keeping<'_>,
+        mut sinks: Vec<Sink<'_>>,
+        mut ledger: Option<&mut Ledger>,
+    ) -> Result<(Summary, Statistics, Tally), Failure> {
         let mut summary = Summary::default();
         let mut statistics = Statistics::default();
         let mut trouble = None;
         let mut tally = Tally::default();
         let is_held = ledger.is_some();
         let each = |job: &Job, report: FileReport, project: &Project<'_>| {
-            let (report, outcome) = self.mended(job, report, project, &formats);
+            let (report, outcome) = self.mended(job, report, project, keeping.formats);
             // A baseline answers for one file after the other.
             let pending = if is_held {
                 Pending::Report(Box::new(report))
             } else {
-                Pending::Kept(keep(job, &report, &formats, output.statistics))
+                Pending::Kept(keeping.keep(job, &report))
             };
             (pending, outcome)
         };
@@ -81,7 +108,7 @@ impl Reporting<'_> {
         let take = |(pending, outcome): (Pending, Option<Outcome>)| {
             let job = jobs.next();
             if let Some(outcome) = outcome {
-                Screen::error(&tally.take(&outcome, self.screen, output.quiet));
+                Screen::error(&tally.take(&outcome, self.screen, self.output.quiet));
             }
             let kept = match (pending, job) {
                 (Pending::Kept(kept), _) => kept,
@@ -89,20 +116,20 @@ impl Reporting<'_> {
                     if let Some(ledger) = &mut ledger {
                         ledger.apply(&job.change.path, &mut report);
                     }
-                    keep(job, &report, &formats, output.statistics)
+                    keeping.keep(job, &report)
                 }
                 (Pending::Report(_), None) => return,
             };
             summary = summary + kept.summary;
             statistics.merge(&kept.statistics);
-            for (stream, piece) in streams.iter_mut().zip(&kept.pieces) {
-                trouble = trouble.take().or(stream.push(piece).err());
+            for (sink, piece) in sinks.iter_mut().zip(kept.pieces) {
+                trouble = trouble.take().or(sink.push(piece).err());
             }
         };
         let work = self.work;
         check::run(&work.jobs, &work.elsewhere, &work.texts, each, take);
-        for stream in streams {
-            trouble = trouble.take().or(stream.end(&summary).err());
+        for sink in sinks {
+            trouble = trouble.take().or(sink.end(&summary).err());
         }
         trouble.map_or(Ok((summary, statistics, tally)), |error| {
             Err(unwritable(&error))
@@ -162,65 +189,48 @@ impl Reporting<'_> {
     fn streams<'s>(
         &'s self,
         plain: &'s Run,
-        on_screen: bool,
-    ) -> Result<Vec<Stream<'s, Box<dyn Write>>>, Failure> {
-        let (output, run) = (self.output, self.run);
+        is_shown: bool,
+    ) -> Result<Vec<Stream<'s, Out>>, Failure> {
         let mut streams = Vec::new();
-        if on_screen {
-            let out: Box<dyn Write> = Box::new(BufWriter::new(Out { closed: false }));
-            streams
-                .push(Stream::begin(output.format, run, out).map_err(|error| unwritable(&error))?);
+        if is_shown {
+            streams.push(on_screen(self.output.format, self.run)?);
         }
-        for (format, path) in &output.files {
-            let file = File::create(path).map_err(|error| unwritable_file(path, &error))?;
-            let out: Box<dyn Write> = Box::new(BufWriter::new(file));
-            streams.push(Stream::begin(*format, plain, out).map_err(|error| unwritable(&error))?);
+        for (format, path) in &self.output.files {
+            streams.push(in_file(*format, plain, path)?);
         }
         Ok(streams)
     }
 }
 
 /// What is kept of a report when its file's text is dropped.
-fn keep(job: &Job, report: &FileReport, formats: &[(Format, &Run)], count: bool) -> Kept {
-    let mut statistics = Statistics::default();
-    if count {
-        statistics.count(report);
-    }
-    Kept {
-        pieces: formats
-            .iter()
-            .map(|(format, run)| format.piece(run, report))
-            .collect(),
-        statistics,
-        summary: report.summary(job.settings.fail_on),
-    }
+struct Keeping<'k> {
+    formats: &'k [(Format, &'k Run)],
+    /// Which of them show no more findings in full.
+    is_full: &'k [AtomicBool],
+    /// Whether findings are counted by rule.
+    counts: bool,
 }
 
-/// Standard output; once its reader has gone away, what is written goes nowhere.
-struct Out {
-    closed: bool,
-}
-
-impl Write for Out {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.closed {
-            self.closed = !Screen::write(bytes)?;
+impl Keeping<'_> {
+    fn keep(&self, job: &Job, report: &FileReport) -> Kept {
+        let mut statistics = Statistics::default();
+        if self.counts {
+            statistics.count(report);
         }
-        Ok(bytes.len())
+        let mut kept = Kept {
+            pieces: Vec::with_capacity(self.formats.len()),
+            statistics,
+            summary: report.summary(job.settings.fail_on),
+        };
+        if let [(_, run), ..] = self.formats {
+            let sheet = Sheet::new(run, report);
+            let piece = |(it, is_full): (&(Format, &Run), &AtomicBool)| {
+                let (format, run) = *it;
+                format.piece_of(run, &sheet, is_full.load(Ordering::Relaxed))
+            };
+            let formats = self.formats.iter().zip(self.is_full);
+            kept.pieces.extend(formats.map(piece));
+        }
+        kept
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-pub(super) fn unwritable(error: &io::Error) -> Failure {
-    Failure::new(Kind::Machine, format!("cannot write the report: {error}"))
-}
-
-fn unwritable_file(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(
-        Kind::Machine,
-        format!("cannot write {}: {error}", path.display()),
-    )
 }

@@ -23,7 +23,6 @@ pub(super) struct Screen {
     out_colored: bool,
     error_colored: bool,
     error_is_terminal: bool,
-    has_links: bool,
     width: usize,
 }
 
@@ -49,9 +48,6 @@ impl Screen {
             out_colored: colored(io::stdout().is_terminal()),
             error_colored: colored(io::stderr().is_terminal()),
             error_is_terminal: io::stderr().is_terminal() && !environment.pre_commit,
-            has_links: !matches!(color, Color::Never)
-                && !environment.pre_commit
-                && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
             width: asked
                 .filter(|_| !environment.pre_commit)
                 .or(terminal)
@@ -81,8 +77,10 @@ impl Screen {
     }
 
     /// Whether standard output is a terminal that knows links (OSC 8), or `FORCE_HYPERLINK` says so.
-    pub(super) const fn has_links(&self) -> bool {
-        self.has_links
+    pub(super) fn has_links(&self, color: Color) -> bool {
+        !matches!(color, Color::Never)
+            && !self.environment.pre_commit
+            && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
     }
 
     /// A style for standard output; one that does nothing where it is not coloured.

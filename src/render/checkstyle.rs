@@ -24,7 +24,12 @@ impl Renderer for Checkstyle {
         put!(out, "  <file name=\"", xml(sheet.file().path()), "\">\n");
         if let Some(reason) = failure {
             let start = "    <error line=\"1\" severity=\"error\" message=\"cannot read: ";
-            put!(out, start, xml(reason), "\" source=\"docgen.unreadable\"/>\n");
+            put!(
+                out,
+                start,
+                xml(reason),
+                "\" source=\"docgen.unreadable\"/>\n"
+            );
         }
         for note in sheet.notes() {
             let (line, column) = (note.region.line, note.region.column);

@@ -382,7 +382,8 @@ mod tests {
             };
             assert_eq!(written(&part), serde_json::to_string(&part).unwrap());
         }
-        let value = json!({"a": [1, -2, 0, 18_446_744_073_709_551_615_u64, null, true, false, {}, []]});
+        let value =
+            json!({"a": [1, -2, 0, 18_446_744_073_709_551_615_u64, null, true, false, {}, []]});
         assert_eq!(written(&value), value.to_string());
     }
 }

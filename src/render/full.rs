@@ -4,13 +4,12 @@
 //! on a tree with many findings is more than all the checking, and where there is room it squeezes a
 //! label between two marks. The tests hold both to the same look where they should agree.
 
-use std::io::Write as _;
-
 use super::concise::failure;
 use super::excerpt::{Row, digits, excerpt};
 use super::harmless::{harmless, width};
 use super::link::Link;
 use super::paint::Paint;
+use super::put::{End, put, put_blanks};
 use super::renderer::findings;
 use super::underline::underline;
 use super::{Renderer, Run, Sheet};
@@ -34,8 +33,6 @@ impl Renderer for Full {
         }
     }
 }
-
-// In all of this: writing to memory cannot fail.
 
 fn block(run: &Run, paint: Paint, file: &SourceFile, finding: &Finding, out: &mut Vec<u8>) {
     let rows = excerpt(file, finding, run.width);
@@ -68,53 +65,50 @@ fn head(
 ) {
     let (style, strong, frame) = (paint.severity(finding.severity), paint.strong, paint.frame);
     let at = file.position(finding.at.start);
-    let _ = write!(
-        out,
-        "{style}{}[{}]{style:#}{strong}:",
-        finding.severity.word(),
-        Link::new(run, finding.rule, finding.rule.name),
-    );
-    let taken = finding.severity.word().len() + finding.rule.name.len() + "[]:".len();
+    let (word, name) = (finding.severity.word(), finding.rule.name);
+    let link = Link::new(run, finding.rule, name);
+    put!(out, style, word, "[", link, "]", End(style), strong, ":");
+    let taken = word.len() + name.len() + "[]:".len();
     words(&harmless(&finding.message), [taken, 4, run.width], out);
-    let _ = write!(
-        out,
-        "{strong:#}\n{:gutter$}{frame}-->{frame:#} {}:{}:{}\n",
-        "",
-        harmless(file.path()),
-        at.line,
-        at.column
-    );
+    put!(out, End(strong), "\n");
+    put_blanks(out, gutter);
+    put!(out, frame, "-->", End(frame), " ", harmless(file.path()));
+    put!(out, ":", at.line, ":", at.column, "\n");
 }
 
 /// The lines of source with what is said about them.
 fn draw(paint: Paint, finding: &Finding, space: [usize; 2], rows: &[Row<'_>], out: &mut Vec<u8>) {
     let (frame, [gutter, _]) = (paint.frame, space);
-    let _ = writeln!(out, "{:gutter$} {frame}|{frame:#}", "");
+    let empty = |out: &mut Vec<u8>| {
+        put_blanks(out, gutter);
+        put!(out, " ", frame, "|", End(frame), "\n");
+    };
+    empty(out);
     let mut previous = None;
     for row in rows {
         if previous.is_some_and(|line| line + 1 < row.number) {
-            let _ = writeln!(out, "{frame}...{frame:#}");
+            put!(out, frame, "...", End(frame), "\n");
         }
         previous = Some(row.number);
-        let _ = write!(out, "{frame}{:>gutter$} |{frame:#}", row.number);
+        put!(out, frame);
+        put_blanks(out, gutter - digits(row.number).min(gutter));
+        put!(out, row.number, " |", End(frame));
         let code = row.code.trim_end();
         if !code.is_empty() {
-            let _ = write!(out, " {code}");
+            put!(out, " ", code);
         }
         out.push(b'\n');
         underline(paint, finding.severity, space, &row.marks, out);
     }
-    let _ = writeln!(out, "{:gutter$} {frame}|{frame:#}", "");
+    empty(out);
 }
 
 /// `   = help: ...`, broken between words where it is wider than the screen.
 fn note(screen: usize, paint: Paint, gutter: usize, [word, text]: [&str; 2], out: &mut Vec<u8>) {
     let (frame, strong) = (paint.frame, paint.strong);
-    let _ = write!(
-        out,
-        "{:gutter$} {frame}={frame:#} {strong}{word}{strong:#}:",
-        ""
-    );
+    put_blanks(out, gutter);
+    put!(out, " ", frame, "=", End(frame), " ");
+    put!(out, strong, word, End(strong), ":");
     let indent = gutter + " = ".len() + word.len() + ":".len();
     words(text, [indent, indent, screen], out);
     out.push(b'\n');
@@ -125,10 +119,11 @@ fn words(text: &str, [mut column, indent, screen]: [usize; 3], out: &mut Vec<u8>
     for word in text.split(' ') {
         let wide = 1 + width(word);
         if column + wide > screen && column > indent {
-            let _ = write!(out, "\n{:indent$}", "");
+            out.push(b'\n');
+            put_blanks(out, indent);
             column = indent;
         }
-        let _ = write!(out, " {word}");
+        put!(out, " ", word);
         column += wide;
     }
 }

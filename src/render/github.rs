@@ -7,8 +7,8 @@ use std::io::{self, Write};
 
 use super::closing::counted;
 use super::harmless::harmless;
-use super::region::Region;
 use super::put::put;
+use super::region::Region;
 use super::{Renderer, Run, Sheet, Tally};
 use crate::check::Summary;
 use crate::rules::Finding;
@@ -26,11 +26,11 @@ pub(super) struct Github;
 
 impl Renderer for Github {
     fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
-        self.lines(sheet, false, out);
+        lines(sheet, false, out);
     }
 
     fn file_behind(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
-        self.lines(sheet, true, out);
+        lines(sheet, true, out);
     }
 
     fn is_full(&self, tally: &Tally) -> bool {
@@ -68,26 +68,31 @@ impl Renderer for Github {
     }
 }
 
-impl Github {
-    /// Two lines a finding; the first is the start of the command only where the command is not wanted.
-    fn lines(&self, sheet: &Sheet<'_>, is_full: bool, out: &mut Vec<u8>) {
-        let path = sheet.path();
-        if let Some(reason) = &sheet.report().failure {
-            let (file, reason) = (property(path), data(reason));
-            put!(out, "::error file=", file, ",title=docgen::cannot read: ", reason, "\n");
-            put!(out, data(path), ": cannot read: ", reason, "\n");
+/// Two lines a finding; the first is the start of the command only where the command is not wanted.
+fn lines(sheet: &Sheet<'_>, is_full: bool, out: &mut Vec<u8>) {
+    let path = sheet.path();
+    if let Some(reason) = &sheet.report().failure {
+        let (file, reason) = (property(path), data(reason));
+        put!(
+            out,
+            "::error file=",
+            file,
+            ",title=docgen::cannot read: ",
+            reason,
+            "\n"
+        );
+        put!(out, data(path), ": cannot read: ", reason, "\n");
+    }
+    let (file, plain) = (property(path), data(path));
+    for note in sheet.notes() {
+        let (rule, told) = (note.finding.rule, data(&note.told));
+        put!(out, "::", note.finding.severity.word(), " ");
+        if !is_full {
+            command(&file, sheet.file(), note.finding, &told, out);
         }
-        let (file, plain) = (property(path), data(path));
-        for note in sheet.notes() {
-            let (rule, told) = (note.finding.rule, data(&note.told));
-            put!(out, "::", note.finding.severity.word(), " ");
-            if !is_full {
-                command(&file, sheet.file(), note.finding, &told, out);
-            }
-            let (line, column) = (note.region.line, note.region.column);
-            put!(out, "\n", plain, ":", line, ":", column, ": ");
-            put!(out, rule.code, " ", rule.name, ": ", told, "\n");
-        }
+        let (line, column) = (note.region.line, note.region.column);
+        put!(out, "\n", plain, ":", line, ":", column, ": ");
+        put!(out, rule.code, " ", rule.name, ": ", told, "\n");
     }
 }
 
@@ -107,7 +112,15 @@ fn command(path: &str, file: &SourceFile, finding: &Finding, told: &str, out: &m
         put!(out, ",endLine=", end_line);
     }
     let rule = finding.rule;
-    put!(out, ",title=", rule.code, " ", property(rule.name), "::", told);
+    put!(
+        out,
+        ",title=",
+        rule.code,
+        " ",
+        property(rule.name),
+        "::",
+        told
+    );
     if let Some(help) = &finding.help {
         put!(out, "%0A", data(help));
     }

@@ -21,9 +21,8 @@ impl Renderer for Grouped {
         if notes.is_empty() {
             return;
         }
-        let place_width = |note: &Note<'_>| {
-            digits(note.region.line) + ":".len() + digits(note.region.column)
-        };
+        let place_width =
+            |note: &Note<'_>| digits(note.region.line) + ":".len() + digits(note.region.column);
         let name_width = |note: &Note<'_>| note.finding.rule.name.len();
         let widest_place = notes.iter().map(place_width).max().unwrap_or(0);
         let widest_name = notes.iter().map(name_width).max().unwrap_or(0);

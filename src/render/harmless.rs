@@ -47,7 +47,9 @@ pub(super) fn is_plain(text: &str) -> bool {
     let is_odd = |byte: u8| !(b' '..=b'~').contains(&byte);
     // Without a way out of the inner loop, it becomes one comparison of sixteen bytes.
     let parts = text.as_bytes().chunks(16);
-    !parts.into_iter().any(|part| part.iter().fold(false, |any, &byte| any | is_odd(byte)))
+    !parts
+        .into_iter()
+        .any(|part| part.iter().fold(false, |any, &byte| any | is_odd(byte)))
 }
 
 /// The columns that `text` takes on a screen.

@@ -28,11 +28,22 @@ impl Renderer for Junit {
         let clean = symbols.iter().filter(|it| it.findings.is_empty()).count();
         let errors = usize::from(sheet.report().failure.is_some());
         let tests = clean + notes.len() + errors;
-        put!(out, "  <testsuite name=\"", path, "\" tests=\"", tests, "\" failures=\"");
+        put!(
+            out,
+            "  <testsuite name=\"",
+            path,
+            "\" tests=\"",
+            tests,
+            "\" failures=\""
+        );
         put!(out, failures, "\" errors=\"", errors, "\">\n");
         let start = format!("    <testcase classname=\"{path}\" name=\"");
         if let Some(reason) = &sheet.report().failure {
-            put!(out, start, "&lt;file&gt;\">\n      <error type=\"unreadable\" message=\"");
+            put!(
+                out,
+                start,
+                "&lt;file&gt;\">\n      <error type=\"unreadable\" message=\""
+            );
             put!(out, xml(reason), "\"/>\n    </testcase>\n");
         }
         let mut notes = notes.iter();
@@ -74,5 +85,13 @@ fn said(path: &str, note: &Note<'_>, out: &mut Vec<u8>) {
         }
     };
     put!(out, path, ":", region.line, ":", region.column, ": ");
-    put!(out, finding.rule.code, " ", finding.rule.name, ": ", message, end);
+    put!(
+        out,
+        finding.rule.code,
+        " ",
+        finding.rule.name,
+        ": ",
+        message,
+        end
+    );
 }

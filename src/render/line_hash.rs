@@ -34,7 +34,9 @@ pub(super) fn line_hashes(file: &SourceFile, wanted: &[u32]) -> BTreeMap<u32, St
     for line in 1..=index.line_count() {
         let from = start(line);
         // Nearly every line that nobody asks for begins unlike those that somebody does.
-        let byte = text.as_bytes()[from..].iter().find(|it| !matches!(it, b' ' | b'\t'));
+        let byte = text.as_bytes()[from..]
+            .iter()
+            .find(|it| !matches!(it, b' ' | b'\t'));
         let is_known = match byte {
             Some(b'\r') => first[usize::from(b'\n')],
             Some(&byte) => first[usize::from(byte)],
@@ -95,7 +97,9 @@ mod tests {
 
     fn check<const N: usize>(text: &str, expected: [&str; N]) {
         let lines: Vec<u32> = (1..=N as u32 + 1).collect();
-        let hashes: Vec<String> = line_hashes(&SourceFile::new("a.py", text), &lines).into_values().collect();
+        let hashes: Vec<String> = line_hashes(&SourceFile::new("a.py", text), &lines)
+            .into_values()
+            .collect();
         assert_eq!(hashes, expected, "{text:?}");
     }
 

@@ -84,7 +84,7 @@ mod tests {
         let people = [Format::Full, Format::Concise, Format::Grouped];
         for &format in Format::ALL.iter().filter(|it| !people.contains(it)) {
             let text = rendered(format, &linked);
-            assert!(!text.contains("\u{1b}"), "{}", format.name());
+            assert!(!text.contains('\u{1b}'), "{}", format.name());
         }
     }
 }

@@ -33,13 +33,35 @@ impl Renderer for Markdown {
     fn file(&self, _run: &Run, sheet: &Sheet<'_>, out: &mut Vec<u8>) {
         let path = sheet.file().path();
         if let Some(reason) = &sheet.report().failure {
-            put!(out, "| error | ", code(path), " | cannot read: ", prose(reason), " |\n");
+            put!(
+                out,
+                "| error | ",
+                code(path),
+                " | cannot read: ",
+                prose(reason),
+                " |\n"
+            );
         }
         for note in sheet.notes() {
             let place = format!("{path}:{}:{}", note.region.line, note.region.column);
             let rule = note.finding.rule;
-            put!(out, "| ", note.finding.severity.word(), " | ", code(&place), " | ");
-            put!(out, rule.code, " ", rule.name, ": ", prose(&note.told), " |\n");
+            put!(
+                out,
+                "| ",
+                note.finding.severity.word(),
+                " | ",
+                code(&place),
+                " | "
+            );
+            put!(
+                out,
+                rule.code,
+                " ",
+                rule.name,
+                ": ",
+                prose(&note.told),
+                " |\n"
+            );
         }
         diff(sheet.report(), out);
     }
@@ -125,7 +147,9 @@ fn diff(report: &FileReport, out: &mut Vec<u8>) {
     let findings = report.symbols.iter().flat_map(|it| &it.findings);
     for finding in findings {
         if let Remedy::Edits(more, Applicability::Safe) = &finding.remedy
-            && !more.iter().any(|it| edits.iter().any(|other| it.overlaps(other)))
+            && !more
+                .iter()
+                .any(|it| edits.iter().any(|other| it.overlaps(other)))
         {
             edits.extend(more);
         }
@@ -162,7 +186,10 @@ fn mendable(tally: &Tally, out: &mut Vec<u8>) {
     let text = String::from_utf8_lossy(&tally.behind);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
-    put!(out, "\n<details><summary>What <code>docgen fix</code> mends without words</summary>\n\n");
+    put!(
+        out,
+        "\n<details><summary>What <code>docgen fix</code> mends without words</summary>\n\n"
+    );
     put!(out, fence, "diff\n", text, fence, "\n\n");
     if tally.is_cut {
         put!(out, "There is more than is shown.\n\n");

@@ -117,12 +117,19 @@ pub(super) use put;
 
 #[cfg(test)]
 mod tests {
-    use super::{put, put_blanks};
+    use super::put_blanks;
 
     #[test]
     fn parts_follow_each_other() {
         let mut out = Vec::new();
-        put!(&mut out, "a", String::from("b"), 0_u32, u32::MAX, usize::MAX);
+        put!(
+            &mut out,
+            "a",
+            String::from("b"),
+            0_u32,
+            u32::MAX,
+            usize::MAX
+        );
         put_blanks(&mut out, 2);
         let expected = format!("ab0{}{}  ", u32::MAX, usize::MAX);
         assert_eq!(String::from_utf8(out).unwrap(), expected);

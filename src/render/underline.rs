@@ -1,12 +1,11 @@
 //! What stands below a line of source: its marks underlined, and what is said about them.
 
-use std::io::Write as _;
-
 use anstyle::Style;
 
 use super::excerpt::Mark;
 use super::harmless::width;
 use super::paint::Paint;
+use super::put::{End, put, put_blanks};
 use crate::rules::Severity;
 
 /// Underline `marks`. What is said about the last stands behind it where `screen` columns have room
@@ -77,8 +76,8 @@ struct Line<'o> {
 impl<'o> Line<'o> {
     fn new(paint: Paint, gutter: usize, out: &'o mut Vec<u8>) -> Self {
         let frame = paint.frame;
-        // Writing to memory cannot fail, here and below.
-        let _ = write!(out, "{:gutter$} {frame}|{frame:#} ", "");
+        put_blanks(out, gutter);
+        put!(out, " ", frame, "|", End(frame), " ");
         Self { out, column: 0 }
     }
 
@@ -88,7 +87,8 @@ impl<'o> Line<'o> {
             return;
         }
         let gap = column.saturating_sub(self.column);
-        let _ = write!(self.out, "{:gap$}{style}{text}{style:#}", "");
+        put_blanks(self.out, gap);
+        put!(self.out, style, text, End(style));
         self.column += gap + width(text);
     }
 

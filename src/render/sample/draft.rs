@@ -94,7 +94,7 @@ fn find(text: &str, needle: &str) -> Span {
 }
 
 /// A symbol that stands in these lines of `text`.
-pub(super) fn symbol(
+pub(in crate::render) fn symbol(
     text: &str,
     qualname: &str,
     kind: SymbolKind,

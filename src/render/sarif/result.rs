@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
         let index = RULES.iter().position(|&known| ptr::eq(known, rule));
         let mut result = ResultObject::builder()
             .rule_id(rule.code)
-            .rule_index(index.unwrap_or(0) as i64)
+            .rule_index(number(index.unwrap_or(0)))
             .level(match finding.severity {
                 Severity::Error => ResultLevel::Error,
                 Severity::Warning => ResultLevel::Warning,
@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
         related.extend(labels.map(|label| (label.span, label.text.as_ref())));
         let each = related.into_iter().enumerate();
         each.map(|(at, (span, text))| Location {
-            id: Some(at as i64 + 1),
+            id: Some(number(at + 1)),
             message: Some(text)
                 .filter(|text| !text.is_empty())
                 .map(|text| plain(text.to_owned())),
@@ -226,6 +226,11 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// SARIF counts in signed numbers.
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn plain(text: String) -> Message {
