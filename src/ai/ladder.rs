@@ -43,7 +43,10 @@ pub(super) fn read(said: Said) -> Result<(Answer, Step), ReplyError> {
     if text.starts_with(['{', '[']) {
         return Err(ReplyError::Garbled("its JSON is cut off".to_owned()));
     }
-    Ok((Answer::Text(bare(text).to_owned()), Step::Bare))
+    match bare(text) {
+        Some(docstring) => Ok((Answer::Text(docstring.to_owned()), Step::Bare)),
+        None => Err(ReplyError::Garbled("it is prose, and no JSON".to_owned())),
+    }
 }
 
 fn object(text: &str) -> Option<Value> {
@@ -92,18 +95,27 @@ fn first_object(text: &str) -> Option<Value> {
     None
 }
 
-/// A docstring without the quotes and the fence that it may stand in.
-fn bare(text: &str) -> &str {
-    let text = fenced(text).next().unwrap_or(text).trim();
+/// A docstring without the quotes and the fence that it may stand in. `None` where there are neither, nor a section: what
+/// a model says instead of answering is no docstring.
+fn bare(text: &str) -> Option<&str> {
+    let inner = fenced(text).next();
+    let is_section = |line: &str| {
+        let line = line.trim();
+        let is_title = line.ends_with(':') && !line.contains(' ');
+        let is_rule = line.len() >= 5 && line.bytes().all(|it| it == b'-');
+        is_title || is_rule || line.starts_with([':', '@'])
+    };
+    let is_told = inner.is_some() || text.lines().skip(1).any(is_section);
+    let text = inner.unwrap_or(text).trim();
     for quotes in ["\"\"\"", "'''"] {
         let inner = text
             .strip_prefix(quotes)
             .and_then(|it| it.split_once(quotes));
         if let Some((inner, _)) = inner {
-            return inner.trim();
+            return Some(inner.trim());
         }
     }
-    text
+    is_told.then_some(text)
 }
 
 #[cfg(test)]
@@ -129,8 +141,14 @@ mod tests {
         let prose = format!("Sure {{ok}}! The answer is {answer}, I think.");
         assert_eq!(step(&prose), (object(), Step::Object));
         let docstring = "```python\n\"\"\"Fetch.\n\nMore.\n\"\"\"\n```";
-        let text = Answer::Text("Fetch.\n\nMore.".to_owned());
-        assert_eq!(step(docstring), (text, Step::Bare));
+        let text = || Answer::Text("Fetch.\n\nMore.".to_owned());
+        assert_eq!(step(docstring), (text(), Step::Bare));
+        assert_eq!(step("\"\"\"Fetch.\n\nMore.\"\"\""), (text(), Step::Bare));
+        let sections = "Fetch.\n\nArgs:\n    url: Where.";
+        assert_eq!(
+            step(sections),
+            (Answer::Text(sections.to_owned()), Step::Bare)
+        );
         let tool = |tool| {
             read(Said {
                 text: None,
@@ -144,7 +162,14 @@ mod tests {
 
     #[test]
     fn nothing_and_half_an_answer_are_none() {
-        for text in ["", "  ", "<think>still", "{\"s1\": {\"summary\": \"Fe"] {
+        for text in [
+            "",
+            "  ",
+            "<think>still",
+            "{\"s1\": {\"summary\": \"Fe",
+            "I would rather not do that.",
+            "I cannot:\nit is late.",
+        ] {
             let said = Said {
                 text: Some(text.to_owned()),
                 tool: None,
@@ -156,6 +181,10 @@ mod tests {
     #[test]
     fn a_text_of_braces_takes_no_time() {
         let text = format!("x{}", "{[".repeat(200_000));
-        assert_eq!(step(&text).1, Step::Bare);
+        let said = Said {
+            text: Some(text),
+            tool: None,
+        };
+        assert!(read(said).is_err());
     }
 }

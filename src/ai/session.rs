@@ -55,6 +55,11 @@ impl Session {
         &self.client
     }
 
+    /// The client, for who looks at it from elsewhere.
+    pub fn shared(&self) -> Arc<Client> {
+        Arc::clone(&self.client)
+    }
+
     /// Ends the run at the first Ctrl-C or SIGTERM, and calls `at_second` at the next.
     pub fn heed_signals(&self, at_second: fn()) {
         let client = Arc::clone(&self.client);

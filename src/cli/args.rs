@@ -154,6 +154,9 @@ pub(super) struct Mending {
     /// Mend what is staged, too: the index and the worktree, where the two agree
     #[arg(long, conflicts_with_all = ["diff", "output"])]
     pub(super) stage: bool,
+    /// Show what would become of each file, and ask whether it may
+    #[arg(long, conflicts_with_all = ["diff", "quiet"])]
+    pub(super) interactive: bool,
     /// Exit 1 when something was mended
     #[arg(long)]
     pub(super) exit_non_zero_on_fix: bool,
@@ -172,6 +175,7 @@ impl Check {
             skeleton: false,
             to_style: None,
             stage: false,
+            interactive: false,
             exit_non_zero_on_fix: false,
             no_ai: true,
         }

@@ -28,6 +28,9 @@ pub(super) struct Asking {
     /// Write the symbols that got no words, and why, to this file
     #[arg(long, value_name = "FILE")]
     pub(super) failed: Option<PathBuf>,
+    /// No line on the terminal that tells how far the run is
+    #[arg(long)]
+    pub(super) no_progress: bool,
     /// Ask only for the symbols in this file, which `--failed` wrote
     #[arg(long, value_name = "FILE")]
     pub(super) retry_failed: Option<PathBuf>,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::approval::Approval;
 use super::args::Mending;
 use super::failure::{Failure, Kind};
 use super::hook::{self, Held};
@@ -25,6 +26,8 @@ pub(super) struct Destination<'w> {
     stager: Option<Stager>,
     /// What the host of this hook will bring back.
     held: Option<Held>,
+    /// Who is asked before a file is written.
+    approval: Option<Approval>,
     /// The index is written by one at a time.
     turn: Mutex<()>,
 }
@@ -90,6 +93,10 @@ impl<'w> Destination<'w> {
             way,
             root,
             stager: stager.filter(|_| mending.stage),
+            approval: mending
+                .interactive
+                .then(|| Approval::new(screen))
+                .transpose()?,
             held: hook::held(&screen.environment),
             turn: Mutex::new(()),
         })
@@ -108,6 +115,12 @@ impl<'w> Destination<'w> {
         new: &[u8],
         out: &mut Vec<u8>,
     ) -> Result<(), Refusal> {
+        if let Some(approval) = &self.approval {
+            let path = self.below(&self.root, job);
+            if !approval.is_given(&path.to_string_lossy(), old, new) {
+                return Err(Refusal::Declined("you did not want it".to_owned()));
+            }
+        }
         match &self.way {
             Way::Replace(door) => self.replace(door, job, old, new),
             Way::Copy(door) => Ok(door.put(&self.below(&self.work.root, job), new)?),

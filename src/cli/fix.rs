@@ -5,6 +5,8 @@
 )]
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use rayon::ThreadPoolBuilder;
@@ -163,18 +165,20 @@ impl Fixing<'_> {
             .num_threads(scribe.breadth())
             .build();
         let pool = pool.map_err(|it| Failure::new(Kind::Machine, it.to_string()))?;
+        let done_with = Arc::new(AtomicUsize::new(0));
+        let is_quiet = args.quiet || args.asking.no_progress || args.mending.interactive;
         for part in waiting.chunks(AT_ONCE) {
+            let seen = (!is_quiet).then_some(screen);
+            let line = seen.and_then(|it| scribe.progress(it, &done_with, waiting.len()));
             let each = |job: &&Job| {
                 let report = check::check_file(job, &project);
-                kept(
-                    args,
-                    run,
-                    job,
-                    mender.mend(job, report, &project, Some(writer)),
-                )
+                let outcome = mender.mend(job, report, &project, Some(writer));
+                done_with.fetch_add(1, Ordering::Relaxed);
+                kept(args, run, job, outcome)
             };
             let done: Vec<Kept> =
                 pool.install(|| part.par_iter().with_max_len(1).map(each).collect());
+            drop(line);
             for kept in done {
                 sums.take(kept, args, screen);
             }

@@ -1,6 +1,7 @@
 //! Arguments in, exit code out: the only room that prints.
 
 mod adoption;
+mod approval;
 mod args;
 mod asking;
 mod baseline;
@@ -16,6 +17,7 @@ mod init;
 mod jobs;
 mod mend;
 mod models;
+mod progress;
 mod reporting;
 mod rule;
 mod scope;

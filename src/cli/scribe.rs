@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::{env, fs};
 
@@ -18,6 +19,7 @@ use super::args::Global;
 use super::asking::Asking;
 use super::failure::{Failure, Kind, chain};
 use super::jobs::{self, Work};
+use super::progress::Progress;
 use super::screen::Screen;
 use super::shelf;
 use crate::ai::{Client, Session, Step};
@@ -263,6 +265,27 @@ impl Scribe {
         }
         line.push('\n');
         line
+    }
+
+    /// A line that tells how far the run is, of which `done` counts the files of `total`; where people would see it.
+    pub(super) fn progress(
+        &self,
+        screen: &Screen,
+        done: &Arc<AtomicUsize>,
+        total: usize,
+    ) -> Option<Progress> {
+        let (client, done) = (self.session.shared(), Arc::clone(done));
+        let line = move || {
+            let (done, model) = (done.load(Ordering::Relaxed), &client.account().model);
+            let (requests, cost) = (client.tally().requests(), dollars(client.spent()));
+            let end = if client.stop.reason().is_some() {
+                "; ending"
+            } else {
+                ""
+            };
+            format!("asking {model}: {done} of {total} files, {requests} requests, {cost}{end}")
+        };
+        screen.error_width().map(|it| Progress::begin(it, line))
     }
 
     /// Whether the run ended before its work was done.

@@ -49,7 +49,7 @@ def error(status, headers=None, **error):
 # What is sent: a function of the request to status, body and headers, or the name of what is done to the connection.
 WAYS = {
     "good": told(lambda it: json.dumps(said(it))),
-    "broken JSON": told(lambda it: json.dumps(said(it))[:-9]),
+    "broken JSON": told(lambda it: json.dumps(said(it))[:20]),
     "a fence": told(lambda it: f"Here:\n```json\n{json.dumps(said(it))}\n```\nMore?"),
     "prose around": told(lambda it: f"Sure {{it}} is: {json.dumps(said(it))}, I think."),
     "prose": told(lambda _: "I would rather not write JSON today."),

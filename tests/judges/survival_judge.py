@@ -100,7 +100,8 @@ def rogues(work):
             # Alone: every request. And two of three, so that most is mended in the end.
             misbehaving(work, f"{name}, always", lambda _, name=name: name, name in HOPELESS, ends)
             if name in HOPELESS:
-                misbehaving.share = 0.5
+                # What is refused alone is not asked for again.
+                misbehaving.share = 0.9 if name in {"a refusal", "a filter", "400"} else 0.5
                 misbehaving(work, f"{name}, at times", lambda it, name=name: "good" if it % 3 == 2 else name)
                 misbehaving.share = 0.2
     mixed = sorted(set(WAYS) - ENDS - {"a hang", "30 MB"})

@@ -9,15 +9,19 @@ Usage: words_judge.py [--large]  (needs node and npm; what needs redis-server is
 """
 
 import ast
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import sysconfig
 import tempfile
+import termios
 import threading
 import time
 import urllib.request
@@ -246,6 +250,142 @@ def interrupted(work):
     judge("no symbol is asked for twice but what was in flight", stub.slots <= 200 + 2 * 8 * 2, (asked, stub.slots))
 
 
+def on_terminal(folder, *args, env, answers=()):
+    """Runs docgen on a terminal, where `answers` are typed, each behind its prompt; its exit code and the screen."""
+    master, slave = pty.openpty()
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(CLEAN)}
+    clean |= {"TERM": "xterm", "COLUMNS": "120"} | env
+    process = subprocess.Popen(
+        ["docgen", *args], cwd=folder, env=clean, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )  # fmt: skip
+    os.close(slave)
+    screen, seen = "", 0
+    for prompt, answer in [*answers, (None, "")]:
+        while prompt is None or prompt not in screen[seen:]:
+            try:
+                part = os.read(master, 65536)
+            except OSError:
+                part = b""
+            if not part:
+                break
+            screen += part.decode(errors="replace")
+        seen = len(screen)
+        if answer:
+            os.write(master, answer.encode())
+    code = process.wait(60)
+    os.close(master)
+    return code, screen
+
+
+def terminal(work):
+    """What people see and are asked: the cost before, how far it is, each file where they want that."""
+    folder = work / "terminal"
+    for at in range(3):
+        package(folder / str(at), 1, start=at)
+    old = {it: it.read_bytes() for it in folder.rglob("*.py")}
+    stub = words_provider.Stub(delay=0.8)
+    env = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": stub.url, "DOCGEN_CACHE_BACKEND": "off"} | FAST
+    dear = env | {"DOCGEN_AI_CONFIRM_ABOVE": "0.000001"}
+    fix = ("fix", "--all", "--provider", "openai")
+    code, screen = on_terminal(folder, *fix, env=dear, answers=[("[y/N]", "n\n")])
+    judge("what is dear is asked first", code == 2 and "nothing was asked" in screen and not stub.asked, screen)
+    code, screen = on_terminal(folder, *fix, env=dear, answers=[("[y/N]", "\x03")])
+    judge("Ctrl-C at the question ends it", code == -2 and not stub.asked, (code, screen))
+    judge("nothing was written", old == {it: it.read_bytes() for it in folder.rglob("*.py")})
+    asks = [("[q]uit: ", "x\n"), ("[q]uit: ", "y\n"), ("[q]uit: ", "n\n"), ("[q]uit: ", "q\n")]
+    code, screen = on_terminal(folder, *fix, "--interactive", env=env, answers=asks)
+    changed = sum(it.read_bytes() != text for it, text in old.items())
+    judge("each file is shown and asked for", code == 1 and changed == 1 and screen.count("write ") == 4, (code, changed, screen))
+    judge("what was not wanted is told", screen.count("you did not want it") == 2 and "+" in screen, screen)
+    piped = docgen(folder, *fix, "--interactive", cache=work / "cache-terminal", env=env)
+    judge("without a terminal nobody is asked", piped.returncode == 2 and "needs a terminal" in piped.stderr, piped.stderr)
+    for path, text in old.items():
+        path.write_bytes(text)
+    code, screen = on_terminal(folder, *fix, env=dear, answers=[("[y/N]", "y\n")])
+    judge("yes goes on", code == 0 and "mended 3 findings" in screen, screen)
+    judge("a line tells how far it is", "asking gpt-6-luna: 0 of 3 files, 3 requests" in screen, screen)
+    judge("the line is gone before the end is told", "\r\x1b[K" in screen and "\x1b[Kasking" not in screen[screen.index("mended ") :], screen)
+    for path, text in old.items():
+        path.write_bytes(text)
+    code, screen = on_terminal(folder, *fix, "--no-progress", env=env)
+    judge("--no-progress draws none", code == 0 and "\x1b[Kasking" not in screen, screen)
+
+
+def proxied(work):
+    """Through a real tunnel: the proxy gets its own password and nothing else, the provider its key inside of TLS."""
+    if not shutil.which("openssl"):
+        print("openssl is not installed: left out")
+        return
+    key, certificate = work / "key.pem", work / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2"]
+    names = ["-subj", "/CN=api.example.test", "-addext", "subjectAltName=DNS:api.example.test", "-addext", "basicConstraints=critical,CA:FALSE"]
+    subprocess.run([*command, *names], check=True, capture_output=True)
+    stub = words_provider.Stub()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    port, inner = stub.server.server_port, free_port()
+    heads, seen = [], []
+
+    def pump(source, sink, seen):
+        try:
+            while part := source.recv(65536):
+                seen.append(part)
+                sink.sendall(part)
+        except OSError:
+            pass
+        sink.close()
+
+    def tls():
+        """What ends TLS before the provider."""
+        with socket.create_server(("127.0.0.1", inner)) as listener:
+            while True:
+                try:
+                    bare = context.wrap_socket(listener.accept()[0], server_side=True)
+                except OSError:
+                    continue
+                plain = socket.create_connection(("127.0.0.1", port))
+                for pair in ((bare, plain), (plain, bare)):
+                    threading.Thread(target=pump, args=(*pair, []), daemon=True).start()
+
+    proxy = socket.create_server(("127.0.0.1", 0))
+
+    def tunnel():
+        while True:
+            client = proxy.accept()[0]
+            head = b""
+            while b"\r\n\r\n" not in head:
+                head += client.recv(4096)
+            heads.append(head.decode())
+            server = socket.create_connection(("127.0.0.1", inner))
+            client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            for pair in ((client, server), (server, client)):
+                threading.Thread(target=pump, args=(*pair, seen), daemon=True).start()
+
+    for it in (tls, tunnel):
+        threading.Thread(target=it, daemon=True).start()
+    time.sleep(0.2)
+    folder = work / "proxied"
+    package(folder, 10)
+    env = {
+        "OPENAI_API_KEY": "k3y-for-the-provider",
+        "OPENAI_BASE_URL": "https://api.example.test/v1",
+        "HTTPS_PROXY": f"http://ada:s3cret@127.0.0.1:{proxy.getsockname()[1]}",
+        "SSL_CERT_FILE": str(certificate),
+    }
+    run = docgen(folder, "fix", "--all", "--provider", "openai", cache=work / "cache-proxied", env=env | FAST)
+    judge("a tunnel leads to the provider", run.returncode == 0 and stub.asked, run.stderr)
+    told = heads[0].lower() if heads else ""
+    judge("the proxy is told where to and its password", told.startswith("connect api.example.test:443 ") and "proxy-authorization: basic " in told, heads)
+    judge("the proxy sees no key", b"k3y-for" not in b"".join(seen) + "".join(heads).encode() and seen)
+    judge("no password is shown", "s3cret" not in run.stderr, run.stderr)
+    other, asked = work / "other.pem", stub.asked
+    subprocess.run([*command[:7], work / "other-key.pem", "-out", other, "-days", "2", *names], check=True, capture_output=True)
+    package(folder, 10, start=100)
+    stranger = docgen(folder, "fix", "--all", "--provider", "openai", cache=work / "cache-none", env=env | {"SSL_CERT_FILE": str(other), "MAX_RETRIES": "0"} | FAST)
+    judge("a certificate that nobody vouches for is not trusted", stranger.returncode and stub.asked == asked, stranger.stderr)
+
+
 def quiet_check(work):
     """`check` opens no socket, no certificates, no store."""
     if not shutil.which("strace"):
@@ -299,6 +439,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         quiet_check(work)
+        terminal(work)
+        proxied(work)
         interrupted(work)
         redis(work)
         if shutil.which("npm"):

@@ -1,5 +1,7 @@
 //! From replies to the words of their slots, or to why there are none.
 
+use serde_json::Value;
+
 use super::answer::Words;
 use super::wanted::Wanted;
 use super::{prompt, schema};
@@ -38,10 +40,12 @@ pub(super) fn read(
     };
     match reply.answer {
         Answer::Object(object) => {
+            let wanted_count = wanted.len();
             let slot = |(at, wanted): (usize, &Wanted)| {
                 // Some models leave out the one slot there is.
                 let name = prompt::slot_name(at);
-                let slot = object.get(&name).unwrap_or(&object);
+                let alone = (wanted_count == 1).then_some(&object);
+                let slot = object.get(&name).or(alone).unwrap_or(&Value::Null);
                 match schema::fault(&schema::of_slot(wanted), slot) {
                     Some(fault) => Err((format!("it does not keep to the schema: {fault}"), true)),
                     None => Words::of_slot(slot, wanted).map_err(|it| (it, true)),
