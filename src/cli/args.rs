@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::adoption::{BaselineArgs, Init, Rule, Score};
 use super::asking::{Asking, Cache};
+use super::completions::Completions;
+use super::man::Manual;
 use crate::config::{FailOn, Gate, Options};
 use crate::render::Format;
 
@@ -60,12 +62,16 @@ pub(super) enum Command {
     Cache(Cache),
     /// Find what docstrings lack or get wrong
     Check(Box<Check>),
+    /// Print what a shell needs to complete docgen's arguments
+    Completions(Completions),
     /// Show the settings that hold, or what they may be
     Config(Config),
     /// Mend what `check` finds, as far as the code tells the answer
     Fix(Box<Fix>),
     /// Write settings to start from, out of what other tools are told here
     Init(Init),
+    /// Print a manual page
+    Man(Manual),
     /// Show the AI's models with their limits and prices
     Models,
     /// Explain a rule, or list them all

@@ -8,6 +8,7 @@ mod baseline;
 mod build;
 mod cache;
 mod check;
+mod completions;
 mod config;
 mod destination;
 mod failure;
@@ -15,6 +16,7 @@ mod fix;
 mod hook;
 mod init;
 mod jobs;
+mod man;
 mod mend;
 mod models;
 mod progress;
@@ -52,6 +54,8 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Baseline(args) => baseline::run(args, global, &screen),
         Command::Cache(cache) => cache::run(cache, global, &screen),
+        Command::Completions(shell) => completions::run(shell),
+        Command::Man(page) => man::run(page),
         Command::Models => models::run(&screen),
         Command::Usage => usage::run(global, &screen),
         Command::Check(check) => check::run(check, &arguments.global, &screen),

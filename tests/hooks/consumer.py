@@ -233,6 +233,17 @@ CASES = (
 
 def run(cases, install):
     """Run each case in a repository of its own; a line for each, the count last; give the exit code."""
+    return conclude(*count(cases, install))
+
+
+def conclude(passed, failed):
+    """Print the count; give the exit code."""
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def count(cases, install):
+    """Run each case in a repository of its own, with a line for each; how many passed and failed."""
     passed = failed = 0
     for case in cases:
         consumer = None
@@ -249,5 +260,4 @@ def run(cases, install):
         finally:
             if consumer:
                 shutil.rmtree(consumer.root, ignore_errors=True)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return passed, failed
