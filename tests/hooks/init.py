@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 import yaml
 
+ROOT = Path(__file__).resolve().parents[2]
+ABOUT = tomllib.loads((ROOT / "Cargo.toml").read_text(encoding="utf-8"))["package"]
 DONE = '"""Shapes."""\n\n\ndef area(width):\n    """Measure it.\n\n    Args:\n        width: From side to side.\n    """\n    print(width)\n'
 STALE = DONE.replace("area(width)", "area(width, height)")
 
@@ -46,6 +49,17 @@ def snippets(out):
     return {name.strip(): text for name, text in named}
 
 
+def published(folder, consumer):
+    """docgen's repository as the snippet names it, with hooks that run the docgen on PATH; git finds it by its address."""
+    address, version = (ABOUT[name] for name in ("repository", "version"))
+    folder.mkdir()
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    (folder / ".pre-commit-hooks.yaml").write_text(hooks.replace("language: rust", "language: system"), encoding="utf-8")
+    for command in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message=docgen"), ("tag", f"v{version}")):
+        subprocess.run(("git", *command), cwd=folder, env=consumer.env, check=True)
+    consumer.env |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{folder}.insteadOf", "GIT_CONFIG_VALUE_0": address}
+
+
 def main():
     """Take docgen up as `docgen init` says, and commit."""
     passed = failed = 0
@@ -69,6 +83,7 @@ def main():
         for name, text in found.items():
             consumer.write(name, text)
             hold(f"{name} is YAML", isinstance(yaml.safe_load(text), dict), text)
+        published(root.parent / "docgen", consumer)
         consumer.run("git", "add", "--all")
         hold("pre-commit installs", consumer.run("pre-commit", "install").returncode == 0)
         done = consumer.run("git", "commit", "--message=start")
@@ -83,6 +98,11 @@ def main():
         workflow = yaml.safe_load(found[".github/workflows/docgen.yml"])
         # YAML 1.1 reads `on` as a truth.
         hold("the workflow has events", workflow.get("on") or workflow.get(True))
+        used = [it.get("uses", "") for it in workflow["jobs"]["docgen"]["steps"]]
+        action = ABOUT["repository"].removeprefix("https://github.com/") + "@v" + ABOUT["version"]
+        hold("the workflow uses the action", used[1:] == [action] and used[0].startswith("actions/checkout@"), used)
+        elsewhere = snippets(consumer.run("docgen", "init", "--dry-run", "--repository", "https://example.org/docgen").stdout)
+        workflow = yaml.safe_load(elsewhere[".github/workflows/docgen.yml"])
         steps = [it["run"] for it in workflow["jobs"]["docgen"]["steps"] if "run" in it]
         job = yaml.safe_load(found[".gitlab-ci.yml"])["docgen"]
         base = consumer.run("git", "rev-parse", "HEAD~1").stdout.strip()

@@ -276,8 +276,15 @@ fn the_snippets_name_where_docgen_comes_from() {
     let out = init(&sandbox, &["--dry-run"]);
     for part in [
         ".pre-commit-config.yaml",
-        "repo: local",
+        concat!(
+            "repo: ",
+            env!("CARGO_PKG_REPOSITORY"),
+            "\n    rev: v",
+            env!("CARGO_PKG_VERSION")
+        ),
         ".github/workflows/docgen.yml",
+        concat!("- uses: example/docgen@v", env!("CARGO_PKG_VERSION")),
+        concat!("pip install --quiet docgen==", env!("CARGO_PKG_VERSION")),
         ".gitlab-ci.yml",
         "codequality: gl-code-quality-report.json",
     ] {

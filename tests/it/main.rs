@@ -36,5 +36,6 @@ mod schemas;
 mod score;
 mod settings;
 mod shape;
+mod shell;
 mod tally;
 mod walk;

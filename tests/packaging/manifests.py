@@ -91,7 +91,7 @@ def zizmor(*paths):
 def zizmor_is_content():
     code, output = zizmor(ACTION, ROOT / ".github")
     assert code == 0, output
-    assert is_refused(zizmor, WORKFLOWS[0], "persist-credentials: false", "persist-credentials: true", ".github/workflows/ci.yml")
+    assert is_refused(zizmor, WORKFLOWS[0], "@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", ".github/workflows/ci.yml")
     assert is_refused(zizmor, ACTION, 'exit "$ACTION_EXIT_CODE"', "exit ${{ github.event.pull_request.title }}")
 
 

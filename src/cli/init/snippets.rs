@@ -2,19 +2,24 @@
 
 use std::fmt::Write as _;
 
-/// Where nobody says where docgen comes from.
-const SOMEWHERE: &str = "<where docgen's repository lies>";
+/// Where docgen lies, unless somebody keeps a repository of it elsewhere.
+const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The three snippets, each below its file's name. `source` is where docgen is installed from.
+/// The three snippets, each below its file's name. `source` is the repository that docgen is installed from.
 pub(super) fn snippets(source: Option<&str>) -> String {
+    let address = source.unwrap_or(HOME);
     let mut text = String::new();
-    let version = env!("CARGO_PKG_VERSION");
-    let install = format!(
-        "cargo install --locked --git {} --tag v{version}",
-        source.unwrap_or(SOMEWHERE)
-    );
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "# .pre-commit-config.yaml\n{}", hook(source, version));
+    let _ = writeln!(
+        text,
+        "# .pre-commit-config.yaml\n\
+         repos:\n\
+         \x20 - repo: {address}\n\
+         \x20   rev: v{VERSION}\n\
+         \x20   hooks:\n\
+         \x20     - id: docgen\n"
+    );
     let _ = writeln!(
         text,
         "# .github/workflows/docgen.yml\n\
@@ -26,18 +31,24 @@ pub(super) fn snippets(source: Option<&str>) -> String {
          \x20 docgen:\n\
          \x20   runs-on: ubuntu-latest\n\
          \x20   steps:\n\
-         \x20     - uses: actions/checkout@v5\n\
+         \x20     - uses: actions/checkout@v7\n\
          \x20       with:\n\
-         \x20         fetch-depth: 2\n\
          \x20         persist-credentials: false\n\
-         \x20     - run: {install}\n\
-         \x20     - run: docgen check --output-format github\n"
+         {}",
+        on_github(address)
     );
+    let (image, install) = match source {
+        None => (
+            "python:3.13",
+            format!("pip install --quiet docgen=={VERSION}"),
+        ),
+        Some(_) => ("rust:1.95", from_source(address)),
+    };
     let _ = writeln!(
         text,
         "# .gitlab-ci.yml\n\
          docgen:\n\
-         \x20 image: rust:1.95\n\
+         \x20 image: {image}\n\
          \x20 variables:\n\
          \x20   GIT_DEPTH: 0\n\
          \x20 rules:\n\
@@ -53,25 +64,20 @@ pub(super) fn snippets(source: Option<&str>) -> String {
     text
 }
 
-/// The hook of a repository, or one of the docgen that is installed.
-fn hook(source: Option<&str>, version: &str) -> String {
-    match source {
-        Some(source) => format!(
-            "repos:\n\
-             \x20 - repo: {source}\n\
-             \x20   rev: v{version}\n\
-             \x20   hooks:\n\
-             \x20     - id: docgen\n"
+/// The steps behind the checkout: the action where GitHub can find it, commands where it cannot.
+fn on_github(address: &str) -> String {
+    match address.strip_prefix("https://github.com/") {
+        Some(name) => {
+            let name = name.trim_end_matches('/').trim_end_matches(".git");
+            format!("      - uses: {name}@v{VERSION}\n")
+        }
+        None => format!(
+            "          fetch-depth: 2\n      - run: {}\n      - run: docgen check --output-format github\n",
+            from_source(address)
         ),
-        None => "repos:\n\
-                 \x20 - repo: local\n\
-                 \x20   hooks:\n\
-                 \x20     - id: docgen\n\
-                 \x20       name: docgen\n\
-                 \x20       entry: docgen check\n\
-                 \x20       language: system\n\
-                 \x20       types_or: [python, pyi]\n\
-                 \x20       require_serial: true\n"
-            .to_owned(),
     }
+}
+
+fn from_source(address: &str) -> String {
+    format!("cargo install --locked --git {address} --tag v{VERSION}")
 }
