@@ -60,15 +60,6 @@ sarif=$ACTION_SARIF_FILE
 check+=(--output "json=$folder/report.json" --output "github=$folder/commands" --output "markdown=$folder/summary.md")
 [ -z "$sarif" ] || check+=(--output "sarif=$sarif")
 
-# suggest PATCH: it as Markdown, within a fence that is longer than each in it. GitHub takes a summary of 1 MiB.
-suggest() {
-    local fence='~~~~'
-    while grep -qF "$fence" "$1"; do fence="$fence~"; done
-    printf '\n<details><summary>What <code>docgen fix</code> would mend</summary>\n\n%sdiff\n' "$fence"
-    head -c 500000 "$1"
-    printf '\n%s\n\n</details>\n' "$fence"
-}
-
 code=0
 "$ACTION_PROGRAM" check "${check[@]}" -- ${paths[@]+"${paths[@]}"} >"$folder/screen" 2>"$folder/closing" || code=$?
 
@@ -90,8 +81,14 @@ if [ "$ACTION_FIX" != off ] && [ "$code" -ne 2 ]; then
 fi
 
 if [ "$ACTION_SUMMARY" = true ]; then
-    [ ! -f "$folder/summary.md" ] || cat "$folder/summary.md" >>"$GITHUB_STEP_SUMMARY"
-    if [ -n "$patch" ]; then suggest "$patch" >>"$GITHUB_STEP_SUMMARY"; fi
+    if [ ! -f "$folder/summary.md" ]; then
+        : # the work could not be done
+    elif [ "$ACTION_FIX" = off ]; then
+        # The diff of what could be mended stands last.
+        sed '/^<details>/,$d' "$folder/summary.md" >>"$GITHUB_STEP_SUMMARY"
+    else
+        cat "$folder/summary.md" >>"$GITHUB_STEP_SUMMARY"
+    fi
     if [ "$code" -eq 2 ]; then
         printf '\ndocgen could not do its work:\n\n' >>"$GITHUB_STEP_SUMMARY"
         sed 's/^/    /' "$folder/closing" >>"$GITHUB_STEP_SUMMARY"

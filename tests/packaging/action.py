@@ -300,12 +300,14 @@ def what_fix_would_mend_is_shown_or_handed_out(it):
     assert run.code == 1, run.log
     patch = Path(run.output("patch-file"))
     assert run.used["actions/upload-artifact"]["path"] == str(patch), run.used
-    assert "+        address: Where it lies." in patch.read_text() and "+        address: Where it lies." in run.summary(), run.summary()
+    assert "+        address: Where it lies." in patch.read_text(), patch.read_text()
+    assert run.summary().count("+        address: Where it lies.") == 1, run.summary()
     it.git("apply", "--check", str(patch), folder=workspace)
     run = it.run(workspace)
     assert not run.used and "+        address: Where it lies." in run.summary(), run.summary()
     run = it.run(workspace, inputs={"fix": "off"})
-    assert run.output("patch-file") == "", run.contexts
+    assert run.output("patch-file") == "" and "DG202" in run.summary().split("\n## ")[-1], run.contexts
+    assert "address: Where" not in run.summary().split("## Docstrings")[-1], run.summary()
 
 
 def source_text_is_no_command(it):

@@ -150,7 +150,7 @@ def versions_are_the_packages():
     ):
         assert text in (ROOT / file).read_text(), f"{file} holds no {text}"
     for file in ("README.md", "packaging/pre-commit-mirror/README.md", *(f"docs/{it.name}" for it in (ROOT / "docs").glob("*.md"))):
-        for found in re.findall(r"rev: v(\S+)|docgen@v(\S+)|docgen==(\d\S*)", (ROOT / file).read_text()):
+        for found in re.findall(r"rev: v([\d.]+)|docgen@v([\d.]+)|docgen==([\d.]+)", (ROOT / file).read_text()):
             assert VERSION in found, f"{file}: {found}"
 
 
