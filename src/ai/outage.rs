@@ -1,11 +1,11 @@
-//! A provider that cannot be reached: after a few tasks in vain nothing more is asked.
+//! A provider that is away, or busy however long one waits: after a few tasks in vain nothing more is asked.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Tasks that gave up in a row, before the run does.
 const TASKS: u32 = 3;
 
-/// How many tasks in a row have found nobody to talk to.
+/// How many tasks in a row have had no answer.
 #[derive(Debug, Default)]
 pub(super) struct Outage {
     tasks: AtomicU32,

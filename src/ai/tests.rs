@@ -325,7 +325,7 @@ async fn a_provider_that_is_away_is_given_up_after_a_few_tasks() {
     }
     let reason = client.stop.reason().unwrap();
     assert!(
-        reason.starts_with("openai cannot be reached: no connection"),
+        reason.starts_with("openai gives no answers: no connection"),
         "{reason}"
     );
     assert_eq!(
@@ -357,4 +357,25 @@ async fn an_answer_without_its_cost_counts_as_the_most_it_can_have() {
     let client = client(&server);
     client.ask(&prompt(), &Tries::new(1)).await.unwrap();
     assert!(client.spent() > 150, "{}", client.spent());
+}
+
+#[tokio::test]
+async fn a_provider_that_stays_busy_is_given_up_after_a_few_tasks() {
+    let busy = || bad(429, &json!({"code": "rate_limit_exceeded"}));
+    for (busy, requests) in [
+        (busy(), 6),
+        (busy().insert_header("retry-after", "3600"), 3),
+    ] {
+        let server = server(vec![busy]).await;
+        let client = client(&server);
+        for _ in 0..5 {
+            client.ask(&prompt(), &Tries::new(1)).await.unwrap_err();
+        }
+        assert_eq!(asked(&server).await, requests);
+        let reason = client.stop.reason().unwrap();
+        assert!(
+            reason.starts_with("openai gives no answers: the provider is busy"),
+            "{reason}"
+        );
+    }
 }

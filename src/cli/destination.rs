@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::approval::Approval;
-use super::args::Mending;
 use super::failure::{Failure, Kind};
 use super::hook::{self, Held};
 use super::jobs::{Work, plain};
+use super::mending::Mending;
 use super::screen::Screen;
 use crate::check::Job;
 use crate::fix::{self, Door, WriteError};

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::args::{Mending, StyleChoice};
 use super::destination::{Destination, Refusal};
 use super::failure::Failure;
 use super::jobs::Work;
+use super::mending::{Mending, StyleChoice};
 use super::screen::Screen;
 use crate::check::{FileReport, Job, Project};
 use crate::docstring::Style;

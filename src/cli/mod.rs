@@ -18,6 +18,7 @@ mod init;
 mod jobs;
 mod man;
 mod mend;
+mod mending;
 mod models;
 mod progress;
 mod reporting;

@@ -33,7 +33,8 @@ pub(super) fn open(choice: &StoreChoice, screen: &Screen) -> Box<dyn Store> {
 fn file(folder: Option<&std::path::Path>, screen: &Screen) -> Box<dyn Store> {
     let opened = folder.map(|it| Sqlite::open(it, ai::now()));
     match opened {
-        Some(Ok(store)) => Box::new(store),
+        // A disk that fills up meanwhile ends no run.
+        Some(Ok(store)) => Box::new(Failover::new(Box::new(store), Box::new(Memory::default()))),
         Some(Err(error)) => {
             screen.warn(&format!("{}; answers are not kept", chain(&error)));
             Box::new(Memory::default())

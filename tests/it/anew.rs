@@ -121,6 +121,40 @@ fn what_lacks_words_is_written_anew_where_that_is_asked_for() {
 }
 
 #[test]
+fn lists_code_and_what_the_code_does_not_tell_stay_when_a_docstring_is_written_anew() {
+    let sandbox = Sandbox::new();
+    let kept = [
+        "    It carries:\n\n    - one load\n    - and another\n",
+        "        kind: One of\n\n            * light\n            * heavy\n",
+        "        OSError: Where the road is closed.\n",
+        "    >>> carry(1, 2, 3)\n    1\n",
+    ];
+    let code = format!(
+        "\"\"\"Rooms.\"\"\"\n\n\ndef carry(load, kind, way):\n    \"\"\"Carries.\n\n{}\n    Args:\n        load: Some load.\n{}\n    \
+         Raises:\n{}\n{}    \"\"\"\n    print(load, kind, way)\n",
+        kept[0],
+        kept[1],
+        kept[2],
+        kept[3]
+            .replace("    >>>", "    Example:\n        >>>")
+            .replace("    1\n", "        1\n")
+    );
+    sandbox.write("a.py", &code);
+    let provider = Provider::willing();
+    let answer = fix(&sandbox, &provider, &[("DOCGEN_FIX_REWRITE", "all")]);
+    let mended = read(&sandbox);
+    assert_eq!(answer.code, Some(0), "{}{mended}", answer.err);
+    assert_eq!(parts(&provider.asked()[0]), ["args", "summary"]);
+    for part in [kept[0], kept[1], kept[2], ">>> carry(1, 2, 3)\n        1\n"] {
+        assert!(mended.contains(part), "{part}{mended}");
+    }
+    assert!(
+        !mended.contains("Carries.") && !mended.contains("Some load."),
+        "{mended}"
+    );
+}
+
+#[test]
 fn what_people_wrote_stays_unless_asked() {
     let sandbox = Sandbox::new();
     sandbox.write("a.py", WRITTEN);

@@ -13,6 +13,7 @@ import os
 import pathlib
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -220,6 +221,50 @@ def budgets(work):
     judge("the cap on money is not passed", stub.asked and cost <= 0.004 and "max-cost" in run.stderr, (cost, run.stderr))
 
 
+def disks(work):
+    """A cache that cannot be written, that is broken, that fills up: told once, and the work is done."""
+    stub = words_provider.Stub(delay=0.01)
+    env = environment(stub.url)
+
+    def fix(name, cache, **more):
+        folder = work / name
+        package(folder, 60)
+        run = docgen(folder, "fix", "--all", "--provider", "openai", cache=cache, env=env, **more)
+        judge(f"{name}: the work is done", run.returncode == 0 and "no words" not in run.stderr, run.stderr)
+        return run
+
+    blocked = work / "blocked"
+    blocked.write_text("no folder")
+    run = fix("a file in place of the folder", blocked / "cache")
+    judge("that nothing can be kept is told once", run.stderr.count("answers are not kept") == 1, run.stderr)
+    broken = work / "broken"
+    fix("a whole cache", broken)
+    (broken / "docgen.sqlite3").write_bytes(b"no database at all" * 1000)
+    run = fix("a broken cache", broken)
+    judge("what is broken is put aside", (broken / "docgen.broken").exists(), run.stderr)
+    start, run = stub.asked, fix("a cache made anew", broken)
+    judge("and a new one serves", stub.asked == start, run.stderr)
+
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    run = fix("a disk that fills up", work / "full", preexec_fn=small)
+    judge("that it is full is told once", run.stderr.count("going on with this process's memory") == 1, run.stderr)
+    folder = work / "a full disk"
+    package(folder, 60)
+    old = tree(folder)
+
+    def none():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    run = docgen(folder, "fix", "--all", "--provider", "openai", cache=work / "none", env=env, preexec_fn=none)
+    judge("a full disk leaves files as they were", tree(folder) == old and run.returncode == 2, run.stderr)
+    judge("it says so", "cannot be written" in run.stderr or "too large" in run.stderr.lower(), run.stderr)
+    print("disks: done", flush=True)
+
+
 def planted():
     """Secrets of many kinds, put together here, so that no scanner takes this file for a leak."""
     chance = random.Random(3)
@@ -297,8 +342,11 @@ def secrets(work):
     print(f"{len(all_of_them)} secrets planted, detect-secrets finds {len(values)}, {len(leaked)} of them were sent", flush=True)
 
 
+PARTS = (secrets, disks, budgets, kills, rogues)
+
+
 def main():
-    parts = [it for it in (secrets, budgets, kills, rogues) if it.__name__ in sys.argv or not {"secrets", "budgets", "kills", "rogues"} & set(sys.argv)]
+    parts = [it for it in PARTS if it.__name__ in sys.argv or not {it.__name__ for it in PARTS} & set(sys.argv)]
     for part in parts:
         with tempfile.TemporaryDirectory() as name:
             part(pathlib.Path(name))

@@ -200,11 +200,7 @@ impl Client {
                 Err(Fault::Transport(error)) => match error {
                     TransportError::Connection(_)
                     | TransportError::Broken(_)
-                    | TransportError::Timeout(_) => {
-                        let what = error.to_string();
-                        self.unreached(tries, &what).await?;
-                        continue;
-                    }
+                    | TransportError::Timeout(_) => (None, error.to_string()),
                     TransportError::TooLarge => return Err(self.failed(&error.to_string())),
                     TransportError::Forbidden(_) | TransportError::Unsendable(_) => {
                         self.stop.stop(self.shown(&error.to_string()));
@@ -241,19 +237,7 @@ impl Client {
         }
     }
 
-    /// Waits before the next try to reach a provider that nobody answered at. Where several tasks have tried in vain the
-    /// run ends: all others would wait as long for nothing.
-    async fn unreached(&self, tries: &Tries, what: &str) -> Result<(), AskError> {
-        let waited = self.back_off(tries, None, what).await;
-        if matches!(waited, Err(AskError::Unreached(_))) && self.outage.goes_on() {
-            let kind = self.account.kind.word();
-            let reason = format!("{kind} cannot be reached: {what}");
-            self.stop.stop(self.shown(&reason));
-        }
-        waited
-    }
-
-    /// Waits before the next try.
+    /// Waits before the next try. Where several tasks have waited in vain the run ends: all others would do the same.
     async fn back_off(
         &self,
         tries: &Tries,
@@ -261,13 +245,12 @@ impl Client {
         what: &str,
     ) -> Result<(), AskError> {
         let Some(taken) = tries.take() else {
-            return Err(self.unanswered(&format!("{what}; no retry is left")));
+            return Err(self.unanswered(what, "no retry is left"));
         };
         let Some(wait) = self.settings.backoff.wait(taken, asked, fastrand::f64()) else {
             let asked = asked.unwrap_or_default().as_secs();
-            return Err(self.unanswered(&format!(
-                "{what}; it asks to wait {asked} s, which is too long"
-            )));
+            let too_long = format!("it asks to wait {asked} s, which is too long");
+            return Err(self.unanswered(what, &too_long));
         };
         self.tally.retries.fetch_add(1, Ordering::Relaxed);
         if asked.is_some() {
@@ -345,14 +328,17 @@ impl Client {
                 return Err(Fault::Transport(error));
             }
         };
-        self.outage.is_over();
         self.heed(&response);
         let body = response.json().unwrap_or_default();
         let usage = Some(self.provider.usage(&body));
         // An answer that does not say what it took may have been billed all the same.
         let is_told = |it: &Usage| response.status != 200 || it.total() > 0;
         self.settle(hold, usage.filter(is_told)).await;
-        let reply = self.provider.reply(&response).map_err(Fault::Reply)?;
+        let reply = self.provider.reply(&response);
+        if !matches!(reply, Err(ReplyError::Busy { .. })) {
+            self.outage.is_over();
+        }
+        let reply = reply.map_err(Fault::Reply)?;
         self.counter.learn(hold.own, reply.usage.input);
         if let Some(at) = Step::ALL.iter().position(|it| *it == reply.step) {
             self.tally.steps[at].fetch_add(1, Ordering::Relaxed);
@@ -365,8 +351,14 @@ impl Client {
         AskError::Stopped(reason.unwrap_or_else(|| "the run is over".to_owned()))
     }
 
-    fn unanswered(&self, what: &str) -> AskError {
-        AskError::Unreached(self.shown(what))
+    /// A task gives up, and the run with it where none before has fared better.
+    fn unanswered(&self, what: &str, why: &str) -> AskError {
+        if self.outage.goes_on() {
+            let kind = self.account.kind.word();
+            let reason = format!("{kind} gives no answers: {what}");
+            self.stop.stop(self.shown(&reason));
+        }
+        AskError::Unreached(self.shown(&format!("{what}; {why}")))
     }
 
     fn failed(&self, what: &str) -> AskError {

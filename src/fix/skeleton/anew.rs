@@ -44,11 +44,23 @@ impl Pick<'_> {
         let is_unwritten = rules::is_unwritten(told.text, is_entry);
         match (self, told.what) {
             (Self::All, What::Type(_)) | (Self::Unwritten, _) => is_unwritten,
-            (Self::All, _) => true,
+            (Self::All, _) => is_plain(told.text),
             (Self::Names(names), What::Entry(_, Some(name))) => names.iter().any(|it| it == name),
             (Self::Names(_), _) => false,
         }
     }
+}
+
+/// Whether a text is sentences and no more: lists, code, doctests and directives are not for a model to write again.
+fn is_plain(text: &str) -> bool {
+    const MARKS: [&str; 9] = [">>>", "...", "..", "```", "- ", "* ", "+ ", "|", "#"];
+    let is_marked = |line: &str| {
+        let line = line.trim();
+        let numbered = line.trim_start_matches(|it: char| it.is_ascii_digit());
+        let is_numbered = numbered.len() < line.len() && numbered.starts_with(['.', ')']);
+        is_numbered || line.ends_with("::") || MARKS.iter().any(|it| line.starts_with(it))
+    };
+    !text.lines().any(is_marked)
 }
 
 /// What is wanted to write the docstring of a symbol anew.

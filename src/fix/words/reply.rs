@@ -59,3 +59,31 @@ pub(super) fn read(
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::ai::{Step, Usage};
+
+    #[test]
+    fn what_is_said_of_one_symbol_is_not_said_of_all() {
+        let wanted = || Wanted {
+            summary: true,
+            ..Wanted::default()
+        };
+        let said = |count: usize| {
+            let reply = Reply {
+                answer: Answer::Object(json!({"summary": "Carry the load."})),
+                step: Step::Object,
+                usage: Usage::default(),
+            };
+            let all: Vec<Wanted> = std::iter::repeat_with(wanted).take(count).collect();
+            let read = read(Ok(reply), &all);
+            read.iter().filter(|it| it.is_ok()).count()
+        };
+        assert_eq!(said(1), 1, "some models leave out the one slot there is");
+        assert_eq!(said(2), 0);
+    }
+}
