@@ -113,6 +113,8 @@ def fetch():
         wheel.extractall(root)
     git = Git(root)
     git("init", "--quiet")
+    # The commit would start one of its own in the background, which the one below would meet.
+    git("config", "gc.auto", "0")
     git("add", "--all", "--force")
     git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message=release")
     git("gc", "--quiet")
