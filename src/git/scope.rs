@@ -4,12 +4,13 @@ use super::change::{Change, Changes, Comparison, Content};
 use super::delta::{Delta, Side};
 use super::error::GitError;
 use super::id::Id;
-use super::index::Index;
+use super::index::{Extent, FolderIds, Index, IndexFile};
 use super::object::{Commit, Kind};
 use super::path::on_disk;
 use super::rename::{self, Paired};
 use super::repository::Repository;
-use super::{staged, tree};
+use super::staged::{self, Old};
+use super::tree;
 
 /// What is compared with what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +50,15 @@ struct Base {
     name: String,
 }
 
+/// How much of the index is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// All of it.
+    All,
+    /// What may differ from the old side.
+    Changed,
+}
+
 impl Repository {
     /// The Python files that changed in `scope`, and what was compared. New files have no old side, renamed ones have
     /// that of the file they were; deleted ones are apart.
@@ -59,10 +69,8 @@ impl Repository {
         let (base, kind, head, deltas) = match scope {
             Scope::Staged => {
                 let base = self.head_base()?;
-                let index = self.index("index", base.commit, false)?;
-                let objects = self.objects.as_ref();
-                let deltas = staged::differences(objects, base.tree, &index, &self.wanted, false);
-                let deltas = deltas.map_err(GitError::while_trying("read its trees"))?;
+                let (old, index) = self.old_and_index("index", &base, Reach::Changed)?;
+                let deltas = staged::differences(old, &index, false);
                 (base, "staged", "index".to_owned(), deltas)
             }
             Scope::Worktree => {
@@ -163,49 +171,61 @@ impl Repository {
     }
 
     fn against_worktree(&self, base: &Base) -> Result<Vec<Delta>, GitError> {
-        let index = self.index("worktree", base.commit, true)?;
-        self.worktree_differences(base.tree, &index)
+        let (old, index) = self.old_and_index("worktree", base, Reach::All)?;
+        self.worktree_differences(old, &index)
     }
 
-    /// The index, without conflicts.
-    fn index(
+    /// The tree of `base` and the index, without conflicts.
+    fn old_and_index(
         &self,
         what: &'static str,
-        head: Option<Id>,
-        with_folders: bool,
-    ) -> Result<Index, GitError> {
+        base: &Base,
+        reach: Reach,
+    ) -> Result<(Old, Index), GitError> {
         if self.backend.top().is_none() {
             return Err(GitError::Bare { what });
         }
-        let Some(index) = self.read_index(with_folders)? else {
-            if self.is_index_given && head.is_some() {
+        let (old, index) = self.read_index(base.tree, reach)?;
+        let Some(index) = index else {
+            if self.is_index_given && base.commit.is_some() {
                 let path = super::path::slashed(&self.index_file);
                 return Err(GitError::NoIndexFile { path });
             }
-            return Ok(Index::default());
+            return Ok((old, Index::default()));
         };
         if index.unmerged().is_empty() {
-            return Ok(index);
+            return Ok((old, index));
         }
-        let paths = index
-            .unmerged()
-            .iter()
-            .map(|path| self.shown(path))
-            .collect();
+        let paths = index.unmerged().iter();
+        let paths = paths.map(|path| self.shown(path)).collect();
         Err(GitError::Unmerged { paths })
     }
 
     /// The index, by git itself where docgen cannot read it; `None` where there is none.
-    fn read_index(&self, with_folders: bool) -> Result<Option<Index>, GitError> {
+    fn read_index(&self, tree: Option<Id>, reach: Reach) -> Result<(Old, Option<Index>), GitError> {
+        let old = |ids: &FolderIds| {
+            let old = Old::of(self.objects.as_ref(), tree, ids, &self.wanted);
+            old.map_err(GitError::while_trying("read its trees"))
+        };
         let is_readable = self.backend.id_length() == 20;
         if is_readable || !self.index_file.exists() {
-            match Index::read(&self.index_file, &self.wanted, with_folders) {
+            let Some(file) = IndexFile::open(&self.index_file)? else {
+                return Ok((old(&FolderIds::default())?, None));
+            };
+            let old = old(file.ids())?;
+            let extent = match reach {
+                Reach::All => Extent::All,
+                Reach::Changed => Extent::Outside(&old.equal),
+            };
+            match file.entries(&self.wanted, &extent) {
                 Err(GitError::Unsupported { .. }) => {}
-                answer => return answer,
+                answer => return answer.map(|index| (old, Some(index))),
             }
         }
+        let with_folders = reach == Reach::All;
         let index = self.command.index(&self.root, &self.wanted, with_folders)?;
-        Ok(Some(index.lying_at(&self.index_file)))
+        let index = index.lying_at(&self.index_file);
+        Ok((old(&FolderIds::default())?, Some(index)))
     }
 
     /// The deltas that are this change's own: a new side that equals another parent's came with the merge.

@@ -2,54 +2,51 @@
 
 use super::delta::{Delta, Side};
 use super::id::Id;
-use super::index::{Entry, Index};
+use super::index::{Equal, FolderIds, Index};
 use super::object::Objects;
 use super::tree;
 use super::wanted::Wanted;
 
-/// The files that differ between `tree` (`None`: the empty one) and the index, sorted by path.
-///
-/// Folders whose tree the index has noted are not looked into. What is only intended to be added is not in the
-/// index's tree; the worktree takes it in (`with_intended`).
-pub(super) fn differences(
-    objects: &dyn Objects,
-    tree: Option<Id>,
-    index: &Index,
-    wanted: &Wanted,
-    with_intended: bool,
-) -> Result<Vec<Delta>, String> {
-    let mut equal = Vec::new();
-    let files = tree::files(objects, tree, wanted, |folder, id| {
-        let is_equal = index.folder_id(folder) == Some(id);
-        if is_equal {
-            let slash: &[u8] = if folder.is_empty() { b"" } else { b"/" };
-            equal.push(index.range(&[folder, slash].concat()));
-        }
-        is_equal
-    })?;
-    // A folder without Python is an empty range, which may begin where the next folder's begins.
-    equal.retain(|range| !range.is_empty());
-    equal.sort_unstable_by_key(|range| range.start);
-    let entries = outside(index.entries(), &equal);
-    let entries = entries.filter(|entry| with_intended || !entry.is_intent);
-    Ok(merged(
-        files,
-        entries.map(|entry| (index.path(entry), entry.id)),
-    ))
+/// A tree as far as the index may be another.
+pub(super) struct Old {
+    /// Its files outside of `equal`, sorted by path.
+    files: Vec<tree::File>,
+    /// Folders whose tree the index has noted as the same: sorted, each ending in `/`, or empty for all.
+    pub(super) equal: Vec<Vec<u8>>,
 }
 
-/// The entries in none of the `ranges`, which are sorted and apart.
-fn outside<'a>(
-    entries: &'a [Entry],
-    ranges: &'a [std::ops::Range<usize>],
-) -> impl Iterator<Item = &'a Entry> {
-    let ends = ranges
-        .iter()
-        .map(|range| range.start)
-        .chain([entries.len()]);
-    let starts = [0].into_iter().chain(ranges.iter().map(|range| range.end));
-    let gaps = starts.zip(ends);
-    gaps.flat_map(|(start, end)| entries.get(start..end).unwrap_or_default())
+impl Old {
+    /// Of `tree` (`None`: the empty one).
+    pub(super) fn of(
+        objects: &dyn Objects,
+        tree: Option<Id>,
+        ids: &FolderIds,
+        wanted: &Wanted,
+    ) -> Result<Self, String> {
+        let mut lookup = ids.lookup();
+        let mut equal = Vec::new();
+        let files = tree::files(objects, tree, wanted, |folder, id| {
+            let is_equal = lookup.get(folder) == Some(id);
+            if is_equal {
+                let slash: &[u8] = if folder.is_empty() { b"" } else { b"/" };
+                equal.push([folder, slash].concat());
+            }
+            is_equal
+        })?;
+        equal.sort_unstable();
+        Ok(Self { files, equal })
+    }
+}
+
+/// The files that differ between the tree and the index, sorted by path.
+///
+/// What is only intended to be added is not in the index's tree; the worktree takes it in (`with_intended`).
+pub(super) fn differences(old: Old, index: &Index, with_intended: bool) -> Vec<Delta> {
+    let mut equal = Equal::new(&old.equal);
+    let entries = index.entries().iter();
+    let entries = entries.filter(|entry| with_intended || !entry.is_intent);
+    let entries = entries.map(|entry| (index.path(entry), entry.id));
+    merged(old.files, entries.filter(|(path, _)| !equal.has(path)))
 }
 
 /// Two lists sorted by path, side by side.

@@ -12,7 +12,7 @@ use super::id::Id;
 use super::index::{Entry, Index};
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
-use super::staged;
+use super::staged::{self, Old};
 use super::survey::{self, Doubt, Survey};
 
 /// So many files are worth a thread.
@@ -58,15 +58,13 @@ impl ContentId {
 }
 
 impl Repository {
-    /// The files that differ between `tree` (`None`: the empty one) and the disk, untracked ones included.
+    /// The files that differ between the old side and the disk, untracked ones included.
     pub(super) fn worktree_differences(
         &self,
-        tree: Option<Id>,
+        old: Old,
         index: &Index,
     ) -> Result<Vec<Delta>, GitError> {
-        let deltas = staged::differences(self.objects.as_ref(), tree, index, &self.wanted, true)
-            .map_err(GitError::while_trying("read its trees"))?;
-        let mut deltas: BTreeMap<Vec<u8>, Delta> = deltas
+        let mut deltas: BTreeMap<Vec<u8>, Delta> = staged::differences(old, index, true)
             .into_iter()
             .map(|delta| (delta.path.clone(), on_disk_too(delta, index)))
             .collect();

@@ -1,5 +1,7 @@
 //! git's index, read by docgen itself: libgit2 takes most of its time for names that are not Python's.
 
+mod equal;
+mod file;
 mod folders;
 mod parse;
 mod stat;
@@ -8,10 +10,10 @@ mod window;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use self::folders::FolderIds;
-use self::parse::Refusal;
+pub(super) use self::equal::Equal;
+pub(super) use self::file::IndexFile;
+pub(super) use self::folders::FolderIds;
 pub(super) use self::stat::Stat;
-use super::error::GitError;
 use super::id::Id;
 use super::wanted::Wanted;
 
@@ -24,7 +26,6 @@ pub(super) struct Index {
     /// Where in `paths` the folders lie that directly hold a file of any kind.
     folders: Vec<(u32, u32)>,
     unmerged: Vec<Vec<u8>>,
-    ids: FolderIds,
     /// When the index was written, in seconds: a file changed in that second or later may differ unseen.
     written: i64,
 }
@@ -55,51 +56,18 @@ pub(super) struct Listed<'a> {
     pub(super) is_fixed: bool,
 }
 
+/// How much of an index is read.
+pub(super) enum Extent<'a> {
+    /// Every file, and the folders that hold one of any kind.
+    All,
+    /// The files outside of these folders, each ending in `/` or empty (all), sorted.
+    Outside(&'a [Vec<u8>]),
+}
+
 const FILE_TYPE: u32 = 0o170_000;
 const REGULAR: u32 = 0o100_000;
 
 impl Index {
-    /// The index at `path`, with its folders where they are asked for; `None` where there is none.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the index is read from the repository"
-    )]
-    pub(super) fn read(
-        path: &Path,
-        wanted: &Wanted,
-        with_folders: bool,
-    ) -> Result<Option<Self>, GitError> {
-        let shown = || super::path::slashed(path);
-        let disk = |source| GitError::Disk {
-            path: shown(),
-            source,
-        };
-        let file = match std::fs::File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(disk(error)),
-        };
-        let metadata = file.metadata().map_err(disk)?;
-        let written = metadata.modified().map_err(disk)?;
-        let mut index =
-            parse::parse(file, wanted, with_folders).map_err(|refusal| match refusal {
-                Refusal::Disk(error) => disk(error),
-                Refusal::Truncated => GitError::CorruptIndex {
-                    path: shown(),
-                    reason: "it ends too early",
-                },
-                Refusal::Corrupt(reason) => GitError::CorruptIndex {
-                    path: shown(),
-                    reason,
-                },
-                Refusal::Unsupported(what) => GitError::Unsupported {
-                    reason: what.to_owned(),
-                },
-            })?;
-        index.written = seconds(written);
-        Ok(Some(index))
-    }
-
     /// The same, as it lay on disk at `path` when it was read.
     #[expect(
         clippy::disallowed_methods,
@@ -172,16 +140,6 @@ impl Index {
         found.ok().and_then(|at| self.entries.get(at))
     }
 
-    /// The entries below `folder`, which ends in `/` or is empty.
-    pub(super) fn range(&self, folder: &[u8]) -> std::ops::Range<usize> {
-        let start = self
-            .entries
-            .partition_point(|entry| self.path(entry) < folder);
-        let below = self.entries.get(start..).unwrap_or_default();
-        let length = below.partition_point(|entry| self.path(entry).starts_with(folder));
-        start..start + length
-    }
-
     /// The folders that directly hold a tracked file of any kind, each once or more; empty for the root.
     /// None unless they were asked for.
     pub(super) fn folders(&self) -> impl Iterator<Item = &[u8]> {
@@ -191,11 +149,6 @@ impl Index {
     /// The Python files with a conflict.
     pub(super) fn unmerged(&self) -> &[Vec<u8>] {
         &self.unmerged
-    }
-
-    /// The tree that `folder` (empty for the root) would be written as, where git has noted it.
-    pub(super) fn folder_id(&self, folder: &[u8]) -> Option<Id> {
-        self.ids.get(folder)
     }
 
     /// Whether `entry` was staged so shortly before the index was written that its stat proves nothing.

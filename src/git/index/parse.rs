@@ -2,9 +2,8 @@
 
 use std::io::Read;
 
-use super::folders::FolderIds;
 use super::window::Window;
-use super::{Index, Listed, Stat};
+use super::{Equal, Extent, Index, Listed, Stat};
 use crate::git::id::Id;
 use crate::git::wanted::Wanted;
 
@@ -28,7 +27,7 @@ impl From<std::io::Error> for Refusal {
 
 const TRUNCATED: Refusal = Refusal::Truncated;
 /// Behind everything lies a checksum, which git itself does not verify on reading.
-const CHECKSUM: usize = 20;
+pub(super) const CHECKSUM: usize = 20;
 /// Signature, version, number of entries.
 const HEADER: usize = 12;
 /// No entry but one with a very long path takes more.
@@ -43,12 +42,12 @@ const NAME_LENGTH: u16 = 0x0fff;
 const SKIP_WORKTREE: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 0x2000;
 
-/// The index that `reader` gives, with the files that are `wanted`, and its folders where they are asked for.
+/// The index that `reader` gives, with the files that are `wanted`, and where its folders' ids lie.
 pub(super) fn parse(
     reader: impl Read,
     wanted: &Wanted,
-    with_folders: bool,
-) -> Result<Index, Refusal> {
+    extent: &Extent<'_>,
+) -> Result<(Index, Option<u64>), Refusal> {
     let mut window = Window::new(reader);
     window.see(HEADER)?;
     let header = window.bytes();
@@ -67,11 +66,16 @@ pub(super) fn parse(
         is_compressed: version == 4,
         path: Vec::new(),
     };
+    let (with_folders, equal) = match extent {
+        Extent::All => (true, &[][..]),
+        Extent::Outside(equal) => (false, *equal),
+    };
+    let mut equal = Equal::new(equal);
     let mut index = Index::default();
     let mut left = count;
     while left > 0 {
         if !with_folders {
-            left -= cursor.pass_others(left, wanted);
+            left -= cursor.pass(left, |path| !wanted.has(path) || equal.has(path));
         }
         if left == 0 {
             break;
@@ -82,15 +86,16 @@ pub(super) fn parse(
             index.note_folder(raw.path);
         }
         // Most of an index are other files than Python's.
-        if wanted.has(raw.path) {
+        if wanted.has(raw.path) && !equal.has(raw.path) {
             index.add(&raw.listed()?, wanted);
         }
     }
     cursor.window.advance(cursor.passed);
+    let start = cursor.window.passed();
     let rest = cursor.window.rest()?;
     let end = rest.len().checked_sub(CHECKSUM).ok_or(TRUNCATED)?;
-    index.ids = extensions(rest.get(..end).ok_or(TRUNCATED)?)?;
-    Ok(index)
+    let ids_at = ids_at(rest.get(..end).ok_or(TRUNCATED)?)?;
+    Ok((index, ids_at.map(|at| start + at as u64)))
 }
 
 /// One entry as it stands in the file.
@@ -135,8 +140,9 @@ struct Cursor<R> {
 }
 
 impl<R: Read> Cursor<R> {
-    /// Passes up to `most` entries that are not wanted and wholly in sight: most of a large index. How many.
-    fn pass_others(&mut self, most: u32, wanted: &Wanted) -> u32 {
+    /// Passes up to `most` entries that are wholly in sight and that `is_passed` lets pass by their paths: most of a
+    /// large index. How many.
+    fn pass(&mut self, most: u32, mut is_passed: impl FnMut(&[u8]) -> bool) -> u32 {
         if self.is_compressed {
             return 0;
         }
@@ -156,7 +162,7 @@ impl<R: Read> Cursor<R> {
             let is_plain = flags & EXTENDED == 0 && told < usize::from(NAME_LENGTH);
             let is_ended = entry.get(FIXED + told) == Some(&0) && entry.len() >= length;
             match path {
-                Some(path) if is_plain && is_ended && !wanted.has(path) => {
+                Some(path) if is_plain && is_ended && is_passed(path) => {
                     self.passed += length;
                     count += 1;
                 }
@@ -265,27 +271,51 @@ fn varint(bytes: &[u8], mut at: usize) -> Result<(usize, usize), Refusal> {
     }
 }
 
-/// The folders' tree ids; what cannot be left out without reading the index wrongly is refused.
-fn extensions(mut bytes: &[u8]) -> Result<FolderIds, Refusal> {
-    let mut ids = FolderIds::default();
-    while !bytes.is_empty() {
-        let name = bytes.get(..4).ok_or(TRUNCATED)?;
-        let size = u32_at(bytes, 4)? as usize;
-        let content = bytes.get(8..8 + size).ok_or(TRUNCATED)?;
-        match name {
-            b"TREE" => {
-                let broken = Refusal::Corrupt("its folders' ids cannot be read");
-                ids = FolderIds::parse(content).ok_or(broken)?;
-            }
+/// Where the folders' tree ids lie; what cannot be left out without reading the index wrongly is refused.
+fn ids_at(bytes: &[u8]) -> Result<Option<usize>, Refusal> {
+    let mut at = 0;
+    let mut found = None;
+    for part in parts(bytes) {
+        let part = part?;
+        match part.name {
+            b"TREE" => found = Some(at),
             b"link" => return Err(Refusal::Unsupported("a split index")),
             b"sdir" => return Err(Refusal::Unsupported("a sparse index")),
             // A name in lower case must be understood.
             [b'a'..=b'z', ..] => return Err(Refusal::Unsupported("an index with unknown parts")),
             _ => {}
         }
-        bytes = bytes.get(8 + size..).ok_or(TRUNCATED)?;
+        at += 8 + part.content.len();
     }
-    Ok(ids)
+    Ok(found)
+}
+
+/// What lies behind the entries, up to the checksum: `NAME SIZE CONTENT` each.
+pub(super) struct Part<'a> {
+    pub(super) name: &'a [u8],
+    pub(super) content: &'a [u8],
+}
+
+/// The parts, and an error in place of one that is cut off.
+pub(super) fn parts(mut bytes: &[u8]) -> impl Iterator<Item = Result<Part<'_>, Refusal>> {
+    std::iter::from_fn(move || {
+        if bytes.is_empty() {
+            return None;
+        }
+        let part = part(bytes);
+        bytes = match &part {
+            Some(part) => bytes.get(8 + part.content.len()..).unwrap_or_default(),
+            None => &[],
+        };
+        Some(part.ok_or(TRUNCATED))
+    })
+}
+
+fn part(bytes: &[u8]) -> Option<Part<'_>> {
+    let size = u32_at(bytes, 4).ok()? as usize;
+    let content = bytes.get(8..)?.get(..size)?;
+    let name = bytes.get(..4)?;
+    Some(Part { name, content })
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Refusal> {
