@@ -83,8 +83,16 @@ fn strays(
 /// have other ones.
 fn defined(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
-    for line in text.split(['\n', '\r']) {
+    let mut start = 0;
+    let ends = memchr::memchr2_iter(b'\n', b'\r', text.as_bytes());
+    for end in ends.chain([text.len()]) {
+        let line = text.get(start..end).unwrap_or_default();
+        start = end + 1;
         let header = line.trim_start_matches([' ', '\t', '\x0c']);
+        // Most lines begin with another letter.
+        if !header.starts_with(['a', 'c', 'd']) {
+            continue;
+        }
         let indent = line.len() - header.len();
         let header = header.strip_prefix("async").map_or(header, str::trim_start);
         let name = header.strip_prefix("def").or(header.strip_prefix("class"));

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 /// Whether a file name (or a path that ends in one) is a Python source's or stub's.
+#[inline]
 pub(super) fn is_python(name: &[u8]) -> bool {
-    name.ends_with(b".py") || name.ends_with(b".pyi")
+    matches!(name, [.., b'.', b'p', b'y'] | [.., b'.', b'p', b'y', b'i'])
 }
 
 /// Where the file at git's `path` (bytes, `/` between parts) lies below `root`.

@@ -33,7 +33,8 @@ impl Old {
             }
             is_equal
         })?;
-        equal.sort_unstable();
+        // They come in order, but for folders within others: the stable sort makes use of that.
+        equal.sort();
         Ok(Self { files, equal })
     }
 }

@@ -1,12 +1,12 @@
 //! The worktree in one pass over its folders: tracked files that changed or are gone, and files that git does not know.
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::error::GitError;
-use super::folder::{Folder, Sort, Top};
+use super::folder::{Folder, Sort};
 use super::index::{Entry, Index, Stat};
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
@@ -50,36 +50,32 @@ pub(super) fn survey<'a>(
     repository: &Repository,
     index: &'a Index,
 ) -> Result<Survey<'a>, GitError> {
-    let disk = |source| GitError::Disk {
-        path: slashed(&repository.root),
-        source,
-    };
     // What threads share: libgit2's repository is not theirs.
     let surveyor = Surveyor {
         root: &repository.root,
-        top: Top::open(&repository.root).map_err(disk)?,
         wanted: &repository.wanted,
         index,
         tracked: tracked(index),
     };
     let mut folders: Vec<&[u8]> = surveyor.tracked.keys().copied().collect();
+    // What is in a folder mostly comes right behind it.
     folders.sort_unstable();
-    let found: Vec<Found<'_>> = folders
-        .par_iter()
-        .with_min_len(BATCH)
-        .map(|folder| surveyor.of(folder))
+    let found: Vec<Vec<Found<'_>>> = folders
+        .par_chunks(BATCH)
+        .map(|folders| surveyor.of_all(folders))
         .collect::<Result<_, _>>()?;
     let mut survey = Survey::default();
     let mut open = Vec::new();
-    for found in found {
+    for found in found.into_iter().flatten() {
         survey.doubted.extend_from_slice(&found.doubted);
         take(repository, found, &mut survey.untracked, &mut open)?;
     }
     while let Some(folder) = open.pop() {
-        let found = surveyor.of(&folder)?;
-        // git does not look into a repository within the repository either.
-        if !found.is_repository {
-            take(repository, found, &mut survey.untracked, &mut open)?;
+        for found in surveyor.of_all(&[&folder])? {
+            // git does not look into a repository within the repository either.
+            if !found.is_repository {
+                take(repository, found, &mut survey.untracked, &mut open)?;
+            }
         }
     }
     survey
@@ -93,22 +89,29 @@ pub(super) fn survey<'a>(
 type Tracked<'a> = HashMap<&'a [u8], Vec<&'a Entry>>;
 
 fn tracked(index: &Index) -> Tracked<'_> {
-    let mut tracked = Tracked::from([(&[][..], Vec::new())]);
+    let mut tracked = Tracked::from_iter([(&[][..], Vec::new())]);
     let mut seen: HashSet<&[u8]> = HashSet::new();
     for mut folder in index.folders() {
         while seen.insert(folder) {
             tracked.entry(folder).or_default();
-            let end = folder.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
-            folder = folder.get(..end).unwrap_or_default();
+            folder = parent(folder);
         }
     }
-    for entry in index.entries() {
-        let path = index.path(entry);
-        let end = memchr::memrchr(b'/', path).unwrap_or(0);
-        let folder = path.get(..end).unwrap_or_default();
-        tracked.entry(folder).or_default().push(entry);
+    // What lies in one folder mostly follows on itself.
+    let entries = index.entries();
+    let same = |one: &Entry, other: &Entry| parent(index.path(one)) == parent(index.path(other));
+    for run in entries.chunk_by(same) {
+        if let Some(first) = run.first() {
+            let folder = parent(index.path(first));
+            tracked.entry(folder).or_default().extend(run);
+        }
     }
     tracked
+}
+
+fn parent(path: &[u8]) -> &[u8] {
+    let end = memchr::memrchr(b'/', path).unwrap_or(0);
+    path.get(..end).unwrap_or_default()
 }
 
 /// Keeps what is not ignored.
@@ -134,32 +137,34 @@ fn take(
 /// Looks at folders, against what the index knows.
 struct Surveyor<'r, 'a> {
     root: &'r Path,
-    top: Top,
     wanted: &'r Wanted,
     index: &'a Index,
     tracked: Tracked<'a>,
 }
 
 impl<'a> Surveyor<'_, 'a> {
-    /// What lies right in the folder at `path`.
-    fn of(&self, path: &[u8]) -> Result<Found<'a>, GitError> {
+    /// What lies right in each of `folders`; those in one folder are opened from there.
+    fn of_all(&self, folders: &[&[u8]]) -> Result<Vec<Found<'a>>, GitError> {
+        let mut way = Way::from(self.root).map_err(self.failure(&[]))?;
+        let found = folders.iter().map(|path| {
+            let folder = way.to(path).map_err(self.failure(path))?;
+            self.of(path, folder).map_err(self.failure(path))
+        });
+        found.collect()
+    }
+
+    /// What lies right in the folder at `path`; none is there where a tracked one was deleted or replaced by a file.
+    fn of(&self, path: &[u8], folder: Option<&Folder>) -> std::io::Result<Found<'a>> {
         let entries = self.tracked.get(path).map_or(&[][..], Vec::as_slice);
-        let failure = |source| GitError::Disk {
-            path: slashed(&on_disk(self.root, path)),
-            source,
+        let mut found = match folder {
+            Some(folder) => self.names(path, folder, entries)?,
+            None => Found::default(),
         };
-        let Some(folder) = self.top.folder(path).map_err(failure)? else {
-            // Tracked, and deleted or replaced by a file.
-            let mut found = Found::default();
-            let gone = entries.iter().filter(|entry| !entry.is_fixed);
-            found
-                .doubted
-                .extend(gone.map(|entry| (*entry, Doubt::Gone)));
-            return Ok(found);
-        };
-        let mut found = self.names(path, &folder, entries).map_err(failure)?;
         for &entry in entries.iter().filter(|entry| !entry.is_fixed) {
-            let stat = folder.stat(self.name(path, entry)).map_err(failure)?;
+            let stat = match folder {
+                Some(folder) => folder.stat(self.name(path, entry))?,
+                None => None,
+            };
             let doubt = match stat {
                 None => Doubt::Gone,
                 Some(stat) if !self.is_proven(entry, &stat) => Doubt::Unproven,
@@ -168,6 +173,13 @@ impl<'a> Surveyor<'_, 'a> {
             found.doubted.push((entry, doubt));
         }
         Ok(found)
+    }
+
+    fn failure<'p>(&'p self, path: &'p [u8]) -> impl Fn(std::io::Error) -> GitError + 'p {
+        move |source| GitError::Disk {
+            path: slashed(&on_disk(self.root, path)),
+            source,
+        }
     }
 
     /// The names that the index does not know.
@@ -219,5 +231,54 @@ impl<'a> Surveyor<'_, 'a> {
 
     fn is_proven(&self, entry: &Entry, stat: &Stat) -> bool {
         !entry.is_intent && !self.index.is_racy(entry) && entry.stat.is_still(stat)
+    }
+}
+
+/// The folders from the top down to the one that was asked for last, each open.
+struct Way {
+    top: Folder,
+    /// The length of each one's path.
+    open: Vec<(usize, Folder)>,
+    path: Vec<u8>,
+}
+
+impl Way {
+    fn from(root: &Path) -> std::io::Result<Self> {
+        Ok(Self {
+            top: Folder::top(root)?,
+            open: Vec::new(),
+            path: Vec::new(),
+        })
+    }
+
+    /// The folder at `path`, which is opened from the nearest one above that is open still; `None` where there is none.
+    fn to(&mut self, path: &[u8]) -> std::io::Result<Option<&Folder>> {
+        let is_above = |above: &[u8]| {
+            let rest = path.strip_prefix(above);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        while let Some((length, _)) = self.open.last() {
+            if self.path.get(..*length).is_some_and(is_above) {
+                break;
+            }
+            self.open.pop();
+        }
+        let mut length = self.open.last().map_or(0, |(length, _)| *length);
+        while length < path.len() {
+            let start = length + usize::from(length > 0);
+            let rest = path.get(start..).unwrap_or_default();
+            let end = memchr::memchr(b'/', rest).unwrap_or(rest.len());
+            let above = self.open.last().map_or(&self.top, |(_, folder)| folder);
+            let Some(folder) = above.folder(rest.get(..end).unwrap_or_default())? else {
+                return Ok(None);
+            };
+            length = start + end;
+            self.open.push((length, folder));
+            self.path.clear();
+            self.path.extend_from_slice(path);
+        }
+        Ok(Some(
+            self.open.last().map_or(&self.top, |(_, folder)| folder),
+        ))
     }
 }

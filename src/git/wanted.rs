@@ -20,6 +20,7 @@ impl Wanted {
     }
 
     /// Whether the file at `path` counts.
+    #[inline]
     pub(super) fn has(&self, path: &[u8]) -> bool {
         is_python(path) || (!self.named.is_empty() && self.named.contains(path))
     }

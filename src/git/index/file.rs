@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn only_what_reaches_to_the_end_is_taken_for_ids() {
-        let ids = [b"\0001 0\n".as_slice(), &[7; 20]].concat();
+        let ids = [b"\x001 0\n".as_slice(), &[7; 20]].concat();
         let checksum = [0; CHECKSUM];
         let whole = [
             b"before/TREE/a.py\0\0".to_vec(),

@@ -113,7 +113,7 @@ impl FolderIds {
 pub(in crate::git) struct Lookup<'a> {
     ids: &'a FolderIds,
     parent: Option<Vec<u8>>,
-    /// What lies right below `parent`, sorted by name.
+    /// What lies right below `parent`, sorted as git writes it: by the names' lengths, then by their bytes.
     names: Vec<(&'a [u8], &'a Folder)>,
 }
 
@@ -134,9 +134,13 @@ impl Lookup<'_> {
                 let below = ids.below(at).map(|(_, folder)| (ids.name(folder), folder));
                 self.names.extend(below);
             }
-            self.names.sort_unstable_by_key(|(name, _)| *name);
+            // Nothing to do, where git wrote it.
+            self.names.sort_by_key(|(name, _)| (name.len(), *name));
         }
-        let found = self.names.binary_search_by_key(&name, |(name, _)| name);
+        let key = (name.len(), name);
+        let found = self
+            .names
+            .binary_search_by_key(&key, |(name, _)| (name.len(), *name));
         let (_, folder) = self.names.get(found.ok()?)?;
         ids.id(folder)
     }

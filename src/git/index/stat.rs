@@ -1,7 +1,7 @@
 //! What the disk says of a file, cut down to what git keeps of it.
 
 /// What tells that a file on disk is still the one that was staged; all as the 32 bits that git keeps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::git) struct Stat {
     /// Seconds and nanoseconds of the last change of the file's properties; zero where unknown.
     pub(in crate::git) changed: (u32, u32),
@@ -28,16 +28,28 @@ impl Stat {
     }
 
     /// Of a file on disk.
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(all(unix, any(test, not(target_os = "linux"))))]
+    pub(in crate::git) fn of(metadata: &std::fs::Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        let low = |number: i64| (number & i64::from(u32::MAX)).unsigned_abs() as u32;
+        Self {
+            changed: (low(metadata.ctime()), low(metadata.ctime_nsec())),
+            modified: (low(metadata.mtime()), low(metadata.mtime_nsec())),
+            inode: metadata.ino() as u32,
+            size: metadata.len() as u32,
+        }
+    }
+
+    /// Of a file on disk.
+    #[cfg(not(unix))]
     pub(in crate::git) fn of(metadata: &std::fs::Metadata) -> Self {
         let modified = metadata.modified().ok();
         let modified = modified.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
         let modified = modified.unwrap_or_default();
-        let (changed, inode) = of_unix(metadata);
         Self {
-            changed,
+            changed: (0, 0),
             modified: (modified.as_secs() as u32, modified.subsec_nanos()),
-            inode,
+            inode: 0,
             size: metadata.len() as u32,
         }
     }
@@ -56,17 +68,4 @@ impl Stat {
             && (self.changed.0 == 0 || now.changed.0 == 0 || is_same(self.changed, now.changed))
             && (self.inode == 0 || now.inode == 0 || self.inode == now.inode)
     }
-}
-
-#[cfg(all(unix, not(target_os = "linux")))]
-fn of_unix(metadata: &std::fs::Metadata) -> ((u32, u32), u32) {
-    use std::os::unix::fs::MetadataExt;
-    let low = |number: i64| (number & i64::from(u32::MAX)).unsigned_abs() as u32;
-    let changed = (low(metadata.ctime()), low(metadata.ctime_nsec()));
-    (changed, metadata.ino() as u32)
-}
-
-#[cfg(not(unix))]
-fn of_unix(_: &std::fs::Metadata) -> ((u32, u32), u32) {
-    ((0, 0), 0)
 }

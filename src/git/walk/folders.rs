@@ -8,7 +8,7 @@ use rayon::Scope;
 use super::ignored::{Ignored, Present};
 use super::named::Root;
 use super::{Guide, WalkError, Walked, is_tool_folder};
-use crate::git::folder::{Sort, Top};
+use crate::git::folder::{Folder, Sort};
 use crate::git::path::{is_python, on_disk, relative};
 
 /// The walk below one PATH.
@@ -18,7 +18,7 @@ pub(super) struct Walk<'a> {
     pub(super) guide: &'a dyn Guide,
     pub(super) cwd: &'a Path,
     pub(super) found: &'a Mutex<Walked>,
-    pub(super) top: Top,
+    pub(super) top: Folder,
     /// The PATH without links, where ignore files are looked for.
     pub(super) real: PathBuf,
 }

@@ -12,7 +12,7 @@ use self::folders::{Walk, unreadable};
 use self::ignored::Ignored;
 use self::named::{Root, is_excluded, named_file, resolve};
 use super::change::Change;
-use super::folder::Top;
+use super::folder::Folder;
 
 /// What a walk asks, and tells, on its way. All paths are absolute.
 pub trait Guide: Sync {
@@ -148,7 +148,7 @@ fn walk_folders(roots: &[Root], guide: &dyn Guide, cwd: &Path, walked: &mut Walk
     let found = Mutex::new(Walked::default());
     let mut walks = Vec::new();
     for root in roots {
-        match Top::open(&root.folder) {
+        match Folder::top(&root.folder) {
             Err(error) => walked.failures.push(unreadable(&root.folder, &error, cwd)),
             Ok(top) => walks.push(Walk {
                 root,

@@ -1,6 +1,6 @@
 //! `HEAD` or a merge base with the files on disk.
 
-use docgen::git::{Environment, Scope};
+use docgen::git::{Environment, Repository, Scope};
 
 use super::sandbox::{Sandbox, ask, short};
 
@@ -44,6 +44,23 @@ fn staged_unstaged_and_untracked() {
     sandbox.write("b.py", "b1");
     sandbox.write("c.py", "c1");
     assert_eq!(worktree(&sandbox), ["f.py: nothing -> untracked"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_behind_a_link_to_a_folder_is_gone() {
+    let sandbox = Sandbox::with(&[("a/b/c.py", "c1"), ("a/d.py", "d1"), ("e.py", "e1")]);
+    let aside = sandbox.beside("aside");
+    std::fs::rename(sandbox.root.join("a"), &aside).unwrap();
+    std::os::unix::fs::symlink(&aside, sandbox.root.join("a")).unwrap();
+    let status = sandbox.git(&["diff", "--name-status"]);
+    assert_eq!(status, "D\ta/b/c.py\nD\ta/d.py");
+    assert_eq!(worktree(&sandbox), [""; 0]);
+    let repository = Repository::open(&sandbox.root, &Environment::default());
+    let repository = repository.unwrap().unwrap();
+    let removed = repository.changes(&Scope::Worktree).unwrap().removed;
+    let removed: Vec<&str> = removed.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(removed, ["a/b/c.py", "a/d.py"]);
 }
 
 #[test]
