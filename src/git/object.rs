@@ -22,6 +22,10 @@ pub(super) trait Objects: Send + Sync {
     /// # Errors
     /// Says why it cannot be read: it is missing, damaged, of another kind.
     fn read(&self, id: Id, kind: Kind) -> Result<Vec<u8>, String>;
+
+    /// Told of objects that are going to be read: what a partial clone has left out of them may come at once. What
+    /// does not come is told of when it is read.
+    fn expect(&self, _ids: &[Id]) {}
 }
 
 /// A commit.

@@ -97,6 +97,7 @@ impl Repository {
         };
         let comparison = comparison(&base, kind, head, scope);
         let deltas = self.own(deltas, &base.others)?;
+        self.expect(&deltas);
         let (files, removed) = rename::pair(deltas, |path, side| self.bytes(path, side))?;
         let changes = files.iter().map(|file| self.change(file, &base.others));
         let mut files = changes.collect::<Result<Vec<_>, _>>()?;
@@ -257,6 +258,16 @@ impl Repository {
             }
         }
         Ok(false)
+    }
+
+    /// All blobs that will be read.
+    fn expect(&self, deltas: &[Delta]) {
+        let new = deltas.iter().filter_map(|delta| match delta.new {
+            Some(Side::Blob(id)) => Some(id),
+            _ => None,
+        });
+        let old = deltas.iter().filter_map(|delta| delta.old);
+        self.objects.expect(&old.chain(new).collect::<Vec<Id>>());
     }
 
     /// The bytes of one side of the file at `path`.

@@ -136,6 +136,37 @@ impl Command {
         })
     }
 
+    /// Fetches what a partial clone has left to its remote, all in one connection, as git's own commands do; nothing
+    /// elsewhere.
+    pub(super) fn fetch(&self, ids: &[Id]) {
+        let promisor = [
+            "config",
+            "--name-only",
+            "--get-regexp",
+            r"^remote\..*\.promisor$",
+        ];
+        let Some(name) = self.line(&promisor) else {
+            return;
+        };
+        let remote = name.strip_prefix("remote.").unwrap_or(&name);
+        let remote = remote.strip_suffix(".promisor").unwrap_or(remote);
+        let arguments = "-c fetch.negotiationAlgorithm=noop fetch --no-tags --no-write-fetch-head \
+                         --no-auto-maintenance --recurse-submodules=no --filter=blob:none --stdin --";
+        let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
+        arguments.push(remote);
+        let mut command = self.start(&arguments);
+        let command = command.stdin(Stdio::piped()).stderr(Stdio::null());
+        let Ok(mut running) = command.stdout(Stdio::null()).spawn() else {
+            return;
+        };
+        if let Some(mut input) = running.stdin.take() {
+            let ids: Vec<String> = ids.iter().map(Id::to_string).collect();
+            // Where git has ended already, reading the objects tells why.
+            let _ = writeln!(input, "{}", ids.join("\n"));
+        }
+        let _ = running.wait();
+    }
+
     /// The id that a file of these bytes has.
     pub(in crate::git) fn blob_id(&self, bytes: &[u8]) -> Result<Id, GitError> {
         let action = "hash a file of the worktree";

@@ -152,6 +152,18 @@ impl Objects for Store {
             }
         }
     }
+
+    fn expect(&self, ids: &[Id]) {
+        let is_missing = |id: &Id| {
+            let id = Oid::from_bytes(id.as_bytes());
+            id.is_ok_and(|id| !self.objects.exists(id))
+        };
+        let missing: Vec<Id> = ids.iter().copied().filter(is_missing).collect();
+        // A single one comes when it is read.
+        if missing.len() > 1 {
+            self.command.fetch(&missing);
+        }
+    }
 }
 
 pub(super) fn ours(id: Oid) -> Id {

@@ -155,6 +155,36 @@ fn a_partial_clone_gets_what_it_left_out() {
 }
 
 #[test]
+fn what_a_partial_clone_left_out_comes_in_one_pack() {
+    let sandbox = Sandbox::new();
+    sandbox.git(&["config", "uploadpack.allowFilter", "true"]);
+    sandbox.git(&["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    for text in ["first", "second"] {
+        for number in 0..20 {
+            sandbox.write(&format!("in/{number}.py"), &format!("{text} {number}"));
+        }
+        sandbox.commit_all(text);
+    }
+    let clone = sandbox.beside("clone");
+    let address = format!("file://{}", sandbox.root.display());
+    let arguments = ["clone", "--quiet", "--filter=blob:none", &address];
+    sandbox.git(&[arguments.as_slice(), &[clone.to_str().unwrap()]].concat());
+    sandbox.git_in(&clone, &["config", "protocol.file.allow", "always"]);
+    // Each connection leaves a pack of its own.
+    let packs = || {
+        let packs = fs::read_dir(clone.join(".git/objects/pack")).unwrap();
+        let names = packs.map(|it| it.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".promisor")).count()
+    };
+    let before = packs();
+    let seen = ask(&clone, &Environment::default(), &range("HEAD~1", "HEAD"));
+    let seen = short(&seen.unwrap().1);
+    assert_eq!(seen.len(), 20);
+    assert_eq!(seen[0], "in/0.py: first 0 -> second 0");
+    assert_eq!(packs(), before + 1);
+}
+
+#[test]
 fn a_partial_clone_whose_server_is_gone_is_refused() {
     let sandbox = Sandbox::new();
     fill(&sandbox);
