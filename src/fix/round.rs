@@ -89,7 +89,10 @@ impl Round<'_, '_> {
                 fault.symbol.is_some()
                     && task.edits.iter().any(|it| before.owner(it) == fault.symbol)
             };
-            if let Some(at) = tasks.iter().rposition(touches) {
+            // What was to be written anew gives way to what is added.
+            let is_anew = |task: &Task| task.cause.code == ANEW && touches(task);
+            let at = tasks.iter().rposition(is_anew);
+            if let Some(at) = at.or_else(|| tasks.iter().rposition(touches)) {
                 let task = tasks.remove(at);
                 self.refused.push((task.cause, fault.reason.clone()));
                 went = true;

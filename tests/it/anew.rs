@@ -121,6 +121,33 @@ fn what_lacks_words_is_written_anew_where_that_is_asked_for() {
 }
 
 #[test]
+fn what_a_summary_told_of_gets_a_section_when_another_one_takes_its_place() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "a.py",
+        "\"\"\"Rooms.\"\"\"\n\n\ndef carry(load):\n    \"\"\"Return the load, or raise ValueError.\"\"\"\n    if not load:\n        \
+         raise ValueError(load)\n    return load\n",
+    );
+    let provider = Provider::willing();
+    let answer = fix(&sandbox, &provider, &[("DOCGEN_FIX_REWRITE", "all")]);
+    let mended = read(&sandbox);
+    assert_eq!(answer.code, Some(0), "{}{mended}", answer.err);
+    assert_eq!(
+        parts(&provider.asked()[0]),
+        ["args", "raises", "returns", "summary"]
+    );
+    for part in [
+        "    Args:\n",
+        "    Returns:\n",
+        "    Raises:\n        ValueError: ",
+    ] {
+        assert!(mended.contains(part), "{part}{mended}");
+    }
+    assert!(!mended.contains("Return the load"), "{mended}");
+    assert_eq!(sandbox.docgen(&["check", "--all"]).code, Some(0));
+}
+
+#[test]
 fn lists_code_and_what_the_code_does_not_tell_stay_when_a_docstring_is_written_anew() {
     let sandbox = Sandbox::new();
     let kept = [

@@ -337,7 +337,8 @@ def secrets(work):
         for path in sorted(folder.glob("*.py")):
             found.scan_file(str(path))
         values = {it[1].secret_value for it in found}
-        leaked = {it for it in values if it and len(it) > 5 and it in sent}
+        # The first line of a private key tells nobody the key.
+        leaked = {it for it in values if it and len(it) > 5 and "PRIVATE KEY" not in it and it in sent}
         judge("nothing that detect-secrets finds leaves", len(values) > 200 and not leaked, (len(values), sorted(leaked)[:5]))
     print(f"{len(all_of_them)} secrets planted, detect-secrets finds {len(values)}, {len(leaked)} of them were sent", flush=True)
 

@@ -186,8 +186,8 @@ def redis(work):
     stub = words_provider.Stub(delay=0.05)
     env = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": stub.url} | FAST
 
-    def start(*more):
-        port = free_port()
+    def start(*more, port=None):
+        port = port or free_port()
         command = [server, "--port", str(port), "--requirepass", "p@ss/w:rd", "--save", "", *more]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=work)
         for _ in range(100):
@@ -220,6 +220,13 @@ def redis(work):
     run = docgen(folder, "fix", "--all", "--provider", "openai", cache=work / "cache-killed", env=env | team | slow)
     judge("a killed server is told once", run.stderr.count("going on with") == 1, run.stderr)
     judge("a run outlives its server", run.returncode == 0, run.stderr)
+    process, _ = start(port=port)
+    fix("restarted", port)
+    asked = stub.asked
+    again = fix("restarted again", port)
+    judge("a server that was restarted serves again", stub.asked == asked and again.returncode == 0, again.stderr)
+    judge("and is not complained of", "going on with" not in again.stderr, again.stderr)
+    process.kill()
     process, port = start("--maxmemory", "1mb", "--maxmemory-policy", "noeviction")
     full = fix("full", port)
     judge("a full server is told once", full.stderr.count("going on with") == 1 and full.returncode == 0, full.stderr)

@@ -3,8 +3,8 @@
 
 use super::super::words::Wanted;
 use super::{Extent, Sketch};
-use crate::contract::Written;
-use crate::docstring::{self, Entry, Section, SectionKind};
+use crate::contract::{Asked, Roles, Written};
+use crate::docstring::{self, Addition, Entry, Section, SectionKind};
 use crate::rules::{self, Finding, Subject};
 use crate::text::{Edit, Span};
 
@@ -67,6 +67,12 @@ fn is_plain(text: &str) -> bool {
 pub(in super::super) fn anew(subject: &Subject<'_>, extent: Extent) -> Wanted {
     let sketch = Sketch::of(subject, extent.style);
     let mut wanted = sketch.wanted_of(Pick::All);
+    for (kind, names) in sketch.told_in_passing() {
+        for name in names {
+            want(&mut wanted, kind, name);
+        }
+    }
+    wanted.typed |= sketch.is_type_wanted(&wanted);
     wanted.anew = true;
     wanted
 }
@@ -163,9 +169,47 @@ impl Sketch<'_, '_> {
         edits.map_or_else(|it| Some(Err(it)), |it| (!it.is_empty()).then_some(Ok(it)))
     }
 
-    /// The edits that put the voice's words in the place of all that it has other words for.
+    /// What the docstring has no section of, since its summary tells of it, which another summary may not: for each kind
+    /// the names, one without for a value.
+    fn told_in_passing(&self) -> Vec<(SectionKind, Vec<Option<&str>>)> {
+        let requirement = &self.subject.requirement;
+        let docstring = self.subject.docstring.map(|it| &it.parsed);
+        let has = |kind| docstring.is_some_and(|it| it.sections_of(kind).next().is_some());
+        let is_value_told =
+            requirement.either && (has(SectionKind::Returns) || has(SectionKind::Yields));
+        let is_asked = requirement.parts != Asked::No;
+        let is_property = requirement.roles.has(Roles::PROPERTY);
+        let value = |kind, is_given: bool| {
+            let is_untold = is_given && is_asked && !is_property && !is_value_told && !has(kind);
+            (kind, is_untold.then_some(vec![None]).unwrap_or_default())
+        };
+        let raises = requirement.raises.iter().map(|it| Some(it.name));
+        let is_silent = is_asked && !has(SectionKind::Raises);
+        vec![
+            value(SectionKind::Returns, requirement.returns.is_some()),
+            value(SectionKind::Yields, requirement.yields.is_some()),
+            (SectionKind::Raises, raises.filter(|_| is_silent).collect()),
+        ]
+    }
+
+    /// The edits that put the voice's words in the place of all that it has other words for, and give what the summary
+    /// told of a section.
     pub(super) fn anew(&self) -> Result<Vec<Edit>, String> {
-        self.other_words(Pick::All)
+        let mut edits = self.other_words(Pick::All)?;
+        let mut additions: Vec<Addition> = Vec::new();
+        for (kind, names) in self.told_in_passing() {
+            if !names.is_empty() {
+                additions.extend(match kind {
+                    SectionKind::Raises => self.raises(&[]),
+                    kind => self.value(kind),
+                });
+            }
+        }
+        if !additions.is_empty() {
+            edits.append(&mut self.inserted(&additions)?);
+            edits.sort();
+        }
+        Ok(edits)
     }
 
     fn other_words(&self, pick: Pick<'_>) -> Result<Vec<Edit>, String> {

@@ -323,8 +323,12 @@ impl<'s> Writer<'s> {
         }
         // What words could not mend is told with the symbols that got none.
         next.old = before.old;
-        let anew = next.declined.into_iter().filter(Note::is_anew);
-        next.declined = before.declined.into_iter().chain(anew).collect();
+        let anew: Vec<Note> = next.declined.into_iter().filter(Note::is_anew).collect();
+        next.declined = before.declined;
+        // What an earlier attempt had to decline is told once.
+        next.declined
+            .retain(|it| !it.is_anew() || anew.iter().all(|new| new.qualname != it.qualname));
+        next.declined.extend(anew);
         let mut mended = before.mended;
         mended.append(&mut next.mended);
         next.mended = mended;
