@@ -7,8 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::adoption::{BaselineArgs, Init, Rule, Score};
 use super::asking::{Asking, Cache};
 use super::completions::Completions;
+use super::docs::Docs;
 use super::man::Manual;
 use super::mending::Mending;
+use super::symbols::Symbols;
 use crate::config::{FailOn, Gate, Options};
 use crate::render::Format;
 
@@ -67,6 +69,8 @@ pub(super) enum Command {
     Completions(Completions),
     /// Show the settings that hold, or what they may be
     Config(Config),
+    /// Write Markdown pages of what the code declares and its docstrings say
+    Docs(Docs),
     /// Mend what `check` finds, as far as the code tells the answer
     Fix(Box<Fix>),
     /// Write settings to start from, out of what other tools are told here
@@ -255,27 +259,6 @@ pub(super) enum SchemaChoice {
     Score,
     /// `docgen baseline write`
     Baseline,
-}
-
-/// `docgen symbols`.
-#[derive(Debug, Args)]
-pub(super) struct Symbols {
-    /// Files and folders to read; `-` is standard input
-    #[arg(value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
-    /// The format of the output
-    #[arg(long, value_name = "FORMAT", default_value = "json-lines")]
-    pub(super) output_format: SymbolFormat,
-    /// The name under which standard input is known
-    #[arg(long, value_name = "FILE")]
-    pub(super) stdin_filename: Option<String>,
-}
-
-/// The formats of `docgen symbols`.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum SymbolFormat {
-    /// One JSON object a symbol and line
-    JsonLines,
 }
 
 impl Scope {

@@ -11,6 +11,7 @@ mod check;
 mod completions;
 mod config;
 mod destination;
+mod docs;
 mod failure;
 mod fix;
 mod hook;
@@ -60,6 +61,7 @@ pub fn main() -> ExitCode {
         Command::Models => models::run(&screen),
         Command::Usage => usage::run(global, &screen),
         Command::Check(check) => check::run(check, &arguments.global, &screen),
+        Command::Docs(args) => docs::run(args, global, &screen),
         Command::Config(config) => config::run(config, &arguments.global, &screen),
         Command::Fix(fix) => fix::run(fix, &arguments.global, &screen),
         Command::Init(init) => init::run(init, &arguments.global, &screen),

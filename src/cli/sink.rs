@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::mem;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, SyncSender};
@@ -16,8 +17,8 @@ use super::screen::Screen;
 use crate::check::Summary;
 use crate::render::{Format, Run, Stream};
 
-/// So many pieces wait for their output at most: what is made faster than it is written waits in memory.
-const WAITING: usize = 64;
+/// So many batches of pieces wait for their output at most: what is made faster than it is written waits in memory.
+const WAITING: usize = 4;
 
 /// So many bytes are written at once.
 const AT_ONCE: usize = 1 << 17;
@@ -37,9 +38,25 @@ enum Way<'s> {
     Here(Stream<'s, Out>),
     /// Written by another thread, which gives the stream back when no more pieces come.
     There(
-        SyncSender<Vec<u8>>,
+        Batch,
+        SyncSender<Vec<Vec<u8>>>,
         ScopedJoinHandle<'s, io::Result<Stream<'s, Out>>>,
     ),
+}
+
+/// Pieces that are handed over together: each time that costs as much as making one.
+#[derive(Default)]
+struct Batch {
+    pieces: Vec<Vec<u8>>,
+    /// Bytes of all of them.
+    size: usize,
+}
+
+impl Batch {
+    fn send(&mut self, sender: &SyncSender<Vec<Vec<u8>>>) {
+        // Where nobody takes it, the end tells why.
+        let _ = sender.send(mem::take(self).pieces);
+    }
 }
 
 impl<'s> Sink<'s> {
@@ -57,16 +74,16 @@ impl<'s> Sink<'s> {
         is_full: &'s AtomicBool,
         scope: &'s Scope<'s, 'e>,
     ) -> Self {
-        let (sender, receiver) = mpsc::sync_channel::<Vec<u8>>(WAITING);
+        let (sender, receiver) = mpsc::sync_channel::<Vec<Vec<u8>>>(WAITING);
         let mut stream = stream;
         let thread = scope.spawn(move || {
-            for piece in receiver {
+            for piece in receiver.into_iter().flatten() {
                 push(&mut stream, &piece, is_full)?;
             }
             Ok(stream)
         });
         Self {
-            way: Way::There(sender, thread),
+            way: Way::There(Batch::default(), sender, thread),
             is_full,
         }
     }
@@ -75,10 +92,11 @@ impl<'s> Sink<'s> {
     pub(super) fn push(&mut self, piece: Vec<u8>) -> io::Result<()> {
         match &mut self.way {
             Way::Here(stream) => push(stream, &piece, self.is_full),
-            Way::There(sender, _) => {
-                if !piece.is_empty() {
-                    // Where nobody takes it, the end tells why.
-                    let _ = sender.send(piece);
+            Way::There(batch, sender, _) => {
+                batch.size += piece.len();
+                batch.pieces.push(piece);
+                if batch.size >= AT_ONCE {
+                    batch.send(sender);
                 }
                 Ok(())
             }
@@ -89,7 +107,8 @@ impl<'s> Sink<'s> {
     pub(super) fn end(self, summary: &Summary) -> io::Result<()> {
         let stream = match self.way {
             Way::Here(stream) => stream,
-            Way::There(sender, thread) => {
+            Way::There(mut batch, sender, thread) => {
+                batch.send(&sender);
                 drop(sender);
                 let ended = thread.join();
                 ended.unwrap_or_else(|_| Err(io::Error::other("its thread broke off")))?

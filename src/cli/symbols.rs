@@ -1,9 +1,10 @@
 //! `docgen symbols`: print what is read of every symbol.
 
 use std::collections::BTreeSet;
-
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::args::{self, Global};
@@ -19,8 +20,29 @@ use crate::text::LineIndex;
 /// Files that are read before their lines are written, so that memory stays flat.
 const AT_ONCE: usize = 256;
 
+/// `docgen symbols`.
+#[derive(Debug, Args)]
+pub(super) struct Symbols {
+    /// Files and folders to read; `-` is standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The format of the output
+    #[arg(long, value_name = "FORMAT", default_value = "json-lines")]
+    output_format: SymbolFormat,
+    /// The name under which standard input is known
+    #[arg(long, value_name = "FILE")]
+    stdin_filename: Option<String>,
+}
+
+/// The formats of `docgen symbols`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SymbolFormat {
+    /// One JSON object a symbol and line
+    JsonLines,
+}
+
 /// Run the command; the exit code.
-pub(super) fn run(args: &args::Symbols, global: &Global, screen: &Screen) -> Result<u8, Failure> {
+pub(super) fn run(args: &Symbols, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let asked = Asked {
         paths: &args.paths,
         scope: &args::Scope::everything(),
@@ -36,7 +58,7 @@ pub(super) fn run(args: &args::Symbols, global: &Global, screen: &Screen) -> Res
     let local = work.jobs.iter().map(|job| top_level(&job.change));
     let local: BTreeSet<&str> = local.collect();
     for jobs in work.jobs.chunks(AT_ONCE) {
-        let read = |job: &crate::check::Job| Symbols::read(&job.change, &work.texts, &local);
+        let read = |job: &crate::check::Job| FileSymbols::read(&job.change, &work.texts, &local);
         for file in jobs.par_iter().map(read).collect::<Vec<_>>() {
             Screen::error(&file.complaints);
             is_broken |= file.is_broken;
@@ -62,7 +84,7 @@ fn top_level(change: &Change) -> &str {
 
 /// What one file gave.
 #[derive(Debug, Default)]
-struct Symbols {
+struct FileSymbols {
     lines: Vec<u8>,
     complaints: String,
     /// Whether it could not be decoded, or is no Python.
@@ -71,7 +93,7 @@ struct Symbols {
     is_unreadable: bool,
 }
 
-impl Symbols {
+impl FileSymbols {
     fn read(change: &Change, texts: &Texts, local: &BTreeSet<&str>) -> Self {
         let mut symbols = Self::default();
         match texts.read(&change.new) {

@@ -29,6 +29,7 @@ mod junit;
 mod line_hash;
 mod link;
 mod markdown;
+mod pages;
 mod paint;
 mod put;
 mod rdjson;
@@ -52,6 +53,7 @@ mod xml;
 
 pub use closing::{closing_line, comparison_line, counted, duration};
 pub use format::Format;
+pub use pages::{MARK, Page, Site, module_name};
 pub use renderer::{Renderer, Run, Tally};
 pub use rules::{PageStyle, rule_markdown, rule_screen, rules_json, rules_markdown, rules_screen};
 pub use score::{

@@ -14,6 +14,7 @@ mod baseline;
 mod builds;
 mod cases;
 mod check;
+mod docs;
 mod fix;
 mod git;
 mod hated;
