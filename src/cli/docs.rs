@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -19,7 +19,6 @@ use super::jobs::{self, Asked, Work};
 use super::screen::Screen;
 use crate::check::Job;
 use crate::config::Options;
-use crate::fix::Door;
 use crate::git::Reader as _;
 use crate::python::{SymbolKind, decode, outline};
 use crate::render::{self, Page, Site, counted};
@@ -73,12 +72,11 @@ pub(super) fn run(args: &Docs, global: &Global, screen: &Screen) -> Result<u8, F
     let modules = modules(&work);
     let site = Site::new(modules.keys().cloned().collect(), args.private);
     let folder = work.root.join(&args.output);
-    let door = if args.check {
-        None
-    } else {
-        Some(Door::create(&folder).map_err(|error| unwritable(&folder, &error))?)
-    };
-    let put = |file: &str, text: &str| place(door.as_ref(), &folder, file, text);
+    if !args.check {
+        let below = folder.join("modules");
+        fs::create_dir_all(&below).map_err(|error| unwritable(&below, &error))?;
+    }
+    let put = |file: &str, text: &str| place(&folder.join(file), text, !args.check);
     let made: Vec<_> = modules
         .par_iter()
         .map(|(name, job)| {
@@ -99,7 +97,7 @@ pub(super) fn run(args: &Docs, global: &Global, screen: &Screen) -> Result<u8, F
         files.insert(page.file);
     }
     outcome.note("index.md", put("index.md", &site.index(&entries))?);
-    outcome.leftovers(door.as_ref(), &folder, &files)?;
+    outcome.leftovers(&folder, &files, !args.check)?;
     Ok(outcome.tell(args, has_failed))
 }
 
@@ -127,20 +125,27 @@ fn page(site: &Site, name: &str, job: &Job, work: &Work) -> (Page, bool) {
     (page, true)
 }
 
-/// Writes a page that is not there as it should be, where there is a door; whether it was.
-fn place(door: Option<&Door>, folder: &Path, file: &str, text: &str) -> Result<bool, Failure> {
-    let path = folder.join(file);
-    let is_same = fs::read(&path).is_ok_and(|it| it == text.as_bytes());
-    if let Some(door) = door.filter(|_| !is_same) {
-        let put = door.put(Path::new(file), text.as_bytes());
-        put.map_err(|error| {
-            Failure::new(
-                Kind::Machine,
-                format!("cannot write {}: {error}", path.display()),
-            )
+/// Writes a page that is not there as it should be, where that `is_wanted`; whether it was.
+fn place(path: &Path, text: &str, is_wanted: bool) -> Result<bool, Failure> {
+    let is_same = fs::read(path).is_ok_and(|it| it == text.as_bytes());
+    if is_wanted && !is_same {
+        replace(path, text).map_err(|error| {
+            let message = format!("cannot write {}: {error}", path.display());
+            Failure::new(Kind::Machine, message)
         })?;
     }
     Ok(is_same)
+}
+
+/// The old page or the new one is there, never half of it. It is not waited for the disk, because a page can always be
+/// made again: that would take most of the time.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut fresh = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+    fresh.write_all(text.as_bytes())?;
+    fresh.persist(path).map(drop).map_err(|error| error.error)
 }
 
 impl Outcome {
@@ -156,9 +161,9 @@ impl Outcome {
     /// Takes away the pages of modules that are gone; none that somebody else wrote.
     fn leftovers(
         &mut self,
-        door: Option<&Door>,
         folder: &Path,
         files: &BTreeSet<String>,
+        is_wanted: bool,
     ) -> Result<(), Failure> {
         let found = fs::read_dir(folder.join("modules"));
         for entry in found.into_iter().flatten().flatten() {
@@ -175,7 +180,7 @@ impl Outcome {
             {
                 continue;
             }
-            if door.is_some() {
+            if is_wanted {
                 fs::remove_file(&path).map_err(|error| unwritable(&path, &error))?;
             }
             self.stale.push(file);

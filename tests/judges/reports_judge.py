@@ -15,7 +15,10 @@ import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import xmlschema
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+SCHEMAS = ROOT / "tests" / "judges" / "schemas"
 NPM = ROOT / "target" / "test-tools" / "npm"
 VERSION = "5.7.0"
 FORMATS = ["sarif", "gitlab", "junit", "checkstyle", "rdjson", "json", "json-lines", "github"]
@@ -163,8 +166,18 @@ def gitlab(tally, text):
         tally.hold("gitlab: the place is one", line > 0 and is_relative, place)
 
 
+def xml(tally, name, text):
+    """A schema, and that it finds fault with what is none of its documents."""
+    schema = xmlschema.XMLSchema(SCHEMAS / name)
+    faults = [it.reason for it in schema.iter_errors(text)]
+    tally.hold(f"{name}: the report holds to it", not faults, faults)
+    broken = text.replace(' name="', ' nome="')
+    tally.hold(f"{name}: a broken report does not", not schema.is_valid(broken))
+
+
 def junit(tally, text):
-    """The elements and attributes of JUnit's own `jenkins-junit.xsd`."""
+    """The schema that Jenkins holds reports to (https://github.com/jenkinsci/xunit-plugin), and the counts."""
+    xml(tally, "junit-10.xsd", text)
     root = ET.fromstring(text)
     allowed = {
         "testsuites": {"name", "time", "tests", "failures", "disabled", "errors"},
@@ -189,7 +202,8 @@ def junit(tally, text):
 
 
 def checkstyle(tally, text):
-    """The elements that Checkstyle's own writer makes."""
+    """The elements that Checkstyle's own writer makes; there is no published schema."""
+    xml(tally, "checkstyle.xsd", text)
     root = ET.fromstring(text)
     tally.hold("checkstyle: the root", root.tag == "checkstyle" and "version" in root.attrib, root.attrib)
     for file in root:
