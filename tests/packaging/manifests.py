@@ -154,6 +154,14 @@ def versions_are_the_packages():
             assert VERSION in found, f"{file}: {found}"
 
 
+def the_rust_that_is_asked_for_builds_here():
+    asked = re.search(r'^rust-version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
+    _, here = ran("rustc", "--version")
+    assert here.startswith(f"rustc {asked}."), f"{asked} is asked for, and this is {here}"
+    for file in ("README.md", "docs/install.md"):
+        assert f"Rust {asked} or newer" in (ROOT / file).read_text(), file
+
+
 def targets_of_releases_are_those_that_are_installed():
     script = (ROOT / "packaging" / "action" / "install.sh").read_text()
     installed = set(re.findall(r"target=([\w-]+)", script))
@@ -168,7 +176,7 @@ def main():
     cases = (
         the_schemas_hold, action_validator_is_content, zizmor_is_content, shellcheck_is_content,
         actions_are_pinned_and_permissions_named, both_sets_of_hooks_are_the_same, versions_are_the_packages,
-        targets_of_releases_are_those_that_are_installed,
+        the_rust_that_is_asked_for_builds_here, targets_of_releases_are_those_that_are_installed,
     )
     for case in cases:
         try:
