@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hooks"))
 
+import cases  # noqa: E402
 from consumer import CLIENT, LEGACY, ROOT, TOOLS, WITH_DOCUMENTED_TIMEOUT, WITH_TIMEOUT, environment  # noqa: E402
 from runner import Run  # noqa: E402
 from server import TOKEN, Server  # noqa: E402
@@ -387,33 +387,21 @@ CASES = [it for it in dict(globals()).values() if callable(it) and getattr(it, "
 
 
 def main():
-    """Run each case in a repository of its own; the count last."""
+    """Run each case in a repository of its own."""
     program = shutil.which("docgen")
     if not program:
         print("there is no docgen on PATH: `./tests/run` puts it there")
         print("0 passed, 1 failed")
         return 1
-    passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="docgen-action-") as folder:
         server = Server(Path(folder) / "server")
         # A build for tests is large for what it knows of its source's lines.
         released = Path(folder) / "docgen"
         subprocess.run(("strip", "-o", str(released), program), check=True)
         server.release("me/docgen", VERSION, released, COMMIT)
-        chosen = [it for it in CASES if len(sys.argv) < 2 or sys.argv[1] in it.__name__]
-        for number, case in enumerate(chosen):
-            try:
-                case(Case(server, Path(folder) / f"case-{number}"))
-            except Exception as error:  # whatever went wrong, the other cases still run
-                failed += 1
-                place = traceback.extract_tb(error.__traceback__)[-1]
-                print(f"FAILED {case.__name__}: line {place.lineno}, {place.line}\n{type(error).__name__}: {error}", flush=True)
-            else:
-                passed += 1
-                print(f"ok {case.__name__}", flush=True)
+        code = cases.run((it.__name__, lambda it=it: it(Case(server, Path(folder) / it.__name__))) for it in CASES)
         server.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return code
 
 
 if __name__ == "__main__":

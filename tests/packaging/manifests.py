@@ -8,9 +8,9 @@ import re
 import subprocess
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
+import cases
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,27 +170,12 @@ def targets_of_releases_are_those_that_are_installed():
     assert built == installed, (built, installed)
 
 
-def main():
-    """Run each case; the count last."""
-    passed = failed = 0
-    cases = (
-        the_schemas_hold, action_validator_is_content, zizmor_is_content, shellcheck_is_content,
-        actions_are_pinned_and_permissions_named, both_sets_of_hooks_are_the_same, versions_are_the_packages,
-        the_rust_that_is_asked_for_builds_here, targets_of_releases_are_those_that_are_installed,
-    )
-    for case in cases:
-        try:
-            case()
-        except Exception as error:  # whatever went wrong, the other cases still run
-            failed += 1
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            print(f"FAILED {case.__name__}: line {place.lineno}: {type(error).__name__}: {error}", flush=True)
-        else:
-            passed += 1
-            print(f"ok {case.__name__}", flush=True)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+CASES = (
+    the_schemas_hold, action_validator_is_content, zizmor_is_content, shellcheck_is_content,
+    actions_are_pinned_and_permissions_named, both_sets_of_hooks_are_the_same, versions_are_the_packages,
+    the_rust_that_is_asked_for_builds_here, targets_of_releases_are_those_that_are_installed,
+)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(cases.run((it.__name__, it) for it in CASES))

@@ -9,6 +9,7 @@ What a page cannot have here is stood in for, and nothing else: the project's ad
 package index has one wheel, built here, and each AI provider is a server on this machine.
 """
 
+import json
 import os
 import re
 import shutil
@@ -16,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-import traceback
 from pathlib import Path
 
 import yaml
@@ -24,6 +24,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "hooks"), str(ROOT / "tests" / "judges")]
 
+import cases  # noqa: E402
 import wheel  # noqa: E402
 from consumer import environment  # noqa: E402
 from words_judge import Aimock, environments  # noqa: E402
@@ -196,8 +197,6 @@ def rules_of_other_tools_are_told():
 def every_setting_is_told():
     schema = wheel.output("docgen", "config", "schema")
     keys = set(re.findall(r"`([a-z.-]+)`", (ROOT / "docs" / "settings.md").read_text()))
-    import json
-
     known, defs = json.loads(schema), json.loads(schema).get("$defs", {})
 
     def names(it, before=""):
@@ -222,28 +221,14 @@ def links_lead_somewhere():
 
 
 def main():
-    """Run each case; the count last."""
+    """Run what is made from other files, and then the pages."""
     if not shutil.which("docgen"):
         print("there is no docgen on PATH: `./tests/run` puts it there")
         print("0 passed, 1 failed")
         return 1
-    passed = failed = 0
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    cases = [inputs_and_outputs_are_told, rules_of_other_tools_are_told, every_setting_is_told, links_lead_somewhere]
-    todo = [(case.__name__, case, ()) for case in cases] + [(page.name, page_is_true, (page,)) for page in pages]
-    for name, case, given in todo:
-        if len(sys.argv) > 1 and sys.argv[1] not in name:
-            continue
-        try:
-            case(*given)
-        except Exception as error:  # whatever went wrong, the other cases still run
-            failed += 1
-            print(f"FAILED {name}: {error if isinstance(error, AssertionError) else traceback.format_exc()}", flush=True)
-        else:
-            passed += 1
-            print(f"ok {name}", flush=True)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    told = (inputs_and_outputs_are_told, rules_of_other_tools_are_told, every_setting_is_told, links_lead_somewhere)
+    return cases.run([(it.__name__, it) for it in told] + [(page.name, lambda page=page: page_is_true(page)) for page in pages])
 
 
 if __name__ == "__main__":

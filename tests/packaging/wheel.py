@@ -11,10 +11,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
 import venv
 import zipfile
 from pathlib import Path
+
+import cases
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "target" / "test-tools"
@@ -106,22 +107,8 @@ def source_distribution_builds_itself(_wheel):
         output("cargo", "check", "--quiet", "--locked", "--release", cwd=source, env=os.environ | BUILD)
 
 
-def main():
-    """Run each case; the count last."""
-    passed = failed = 0
-    cases = (wheel_has_one_program_and_says_what_it_is, fresh_environment_gets_docgen, source_distribution_builds_itself)
-    for case in cases:
-        try:
-            case(built())
-        except Exception as error:  # whatever went wrong, the other cases still run
-            failed += 1
-            print(f"FAILED {case.__name__}: {error if isinstance(error, AssertionError) else traceback.format_exc()}", flush=True)
-        else:
-            passed += 1
-            print(f"ok {case.__name__}", flush=True)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+CASES = (wheel_has_one_program_and_says_what_it_is, fresh_environment_gets_docgen, source_distribution_builds_itself)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(cases.run((it.__name__, lambda it=it: it(built())) for it in CASES))
