@@ -9,6 +9,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "target" / "test-tools"
+# Hosts and pip build a release, as they do for users; these only spare the tests the time of its optimisations, and let
+# the builds share what they have in common.
+BUILD = {
+    "CARGO_TARGET_DIR": str(TOOLS / "hook" / "target"),
+    "CARGO_PROFILE_RELEASE_LTO": "off",
+    "CARGO_PROFILE_RELEASE_OPT_LEVEL": "0",
+    "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "16",
+}
 
 CLIENT = '''"""Reads from a server."""
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import fixing
-from consumer import CASES, LEGACY, REPORT, ROOT, TOOLS, WITH_DOCUMENTED_TIMEOUT, WITH_TIMEOUT, conclude, count, environment
+from consumer import BUILD, CASES, LEGACY, REPORT, ROOT, TOOLS, WITH_DOCUMENTED_TIMEOUT, WITH_TIMEOUT, conclude, count, environment
 
 FOLDER = TOOLS / "hook"
 SOURCE = FOLDER / "source"
@@ -49,12 +49,7 @@ def prepare():
     if not stamp.exists() or stamp.read_text() != revision:
         shutil.rmtree(home, ignore_errors=True)
         stamp.write_text(revision)
-    # What they run is `cargo install`; these only spare the test the time of a release's last optimisations.
-    os.environ.update(
-        CARGO_TARGET_DIR=str(FOLDER / "target"),
-        CARGO_PROFILE_RELEASE_LTO="off",
-        CARGO_PROFILE_RELEASE_CODEGEN_UNITS="16",
-    )
+    os.environ.update(BUILD)
     return revision, home
 
 

@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT / "tests" / "hooks"), str(ROOT / "tests" / "judges")]
 
 import cases  # noqa: E402
 import wheel  # noqa: E402
-from consumer import environment  # noqa: E402
+from consumer import BUILD, environment  # noqa: E402
 from words_judge import Aimock, environments  # noqa: E402
 
 UPDATE = os.environ.get("UPDATE") == "1"
@@ -51,7 +51,7 @@ class Shell:
             "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{origin}.insteadOf", "GIT_CONFIG_VALUE_0": ABOUT["repository"],
             "CARGO_HOME": os.environ.get("CARGO_HOME", str(Path.home() / ".cargo")), "CARGO_NET_GIT_FETCH_WITH_CLI": "true",
             "RUSTUP_HOME": os.environ.get("RUSTUP_HOME", str(Path.home() / ".rustup")), "CARGO_INSTALL_ROOT": str(self.home / "cargo"),
-        } | wheel.BUILD
+        } | BUILD
         for command in (("init", "--quiet", "--initial-branch=main"), ("add", "--all"), ("commit", "--quiet", "--message=shop")):
             subprocess.run(("git", *command), cwd=self.project, env=self.environment, check=True)
         (self.home / "state").write_text(f"cd {self.project}\n")

@@ -17,16 +17,12 @@ from pathlib import Path
 
 import cases
 
-ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ROOT / "target" / "test-tools"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hooks"))
+
+from consumer import BUILD, ROOT, TOOLS  # noqa: E402
+
 WHEELS = TOOLS / "wheels"
 VERSION = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
-# Built as the hooks' tests build it, who share the dependencies: without a release's last optimisations.
-BUILD = {
-    "CARGO_TARGET_DIR": str(TOOLS / "hook" / "target"),
-    "CARGO_PROFILE_RELEASE_LTO": "off",
-    "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "16",
-}
 
 
 def output(*command, **options):
