@@ -18,10 +18,10 @@ use crate::check::Summary;
 use crate::render::{Format, Run, Stream};
 
 /// So many batches of pieces wait for their output at most: what is made faster than it is written waits in memory.
-const WAITING: usize = 4;
+const WAITING: usize = 1;
 
 /// So many bytes are written at once.
-const AT_ONCE: usize = 1 << 17;
+const AT_ONCE: usize = 1 << 16;
 
 /// An output that takes pieces on any thread.
 pub(super) type Out = Box<dyn Write + Send>;
