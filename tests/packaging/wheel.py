@@ -92,7 +92,7 @@ def fresh_environment_gets_docgen(wheel):
 def source_distribution_builds_itself(_wheel):
     with tempfile.TemporaryDirectory() as folder:
         maturin = TOOLS / "venv" / "bin" / "maturin"
-        output(maturin, "sdist", "--quiet", "--out", folder, cwd=ROOT, env=os.environ | BUILD)
+        output(maturin, "sdist", "--out", folder, cwd=ROOT, env=os.environ | BUILD)
         (archive,) = Path(folder).glob("docgen-*.tar.gz")
         listed = output("tar", "-tzf", archive).splitlines()
         inside = {name.split("/", 1)[1] for name in listed}

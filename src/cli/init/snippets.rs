@@ -79,5 +79,6 @@ fn on_github(address: &str) -> String {
 }
 
 fn from_source(address: &str) -> String {
-    format!("cargo install --locked --git {address} --tag v{VERSION}")
+    // By name: the repository holds the package of the fuzz targets, too.
+    format!("cargo install --locked --git {address} --tag v{VERSION} docgen")
 }
