@@ -222,8 +222,14 @@ impl Scribe {
             output,
             micros,
         } = *estimate;
+        let need = if symbols == 1 {
+            "symbol needs"
+        } else {
+            "symbols need"
+        };
+        let plural = if requests == 1 { "" } else { "s" };
         format!(
-            "{symbols} symbols need words, {kept} of them are kept; {requests} requests to {model} with {input} tokens, \
+            "{symbols} {need} words, {kept} kept already; {requests} request{plural} to {model} with {input} tokens, \
              about {output} tokens of answers: about {}",
             dollars(micros)
         )

@@ -306,9 +306,9 @@ fn an_estimate_and_a_cap_send_nothing() {
     let answer = fix(&sandbox, &provider, &["--estimate"], &[]);
     assert_eq!(answer.code, Some(0), "{}", answer.err);
     assert!(
-        answer.out.starts_with(
-            "3 symbols need words, 0 of them are kept; 1 requests to gpt-6-luna with "
-        ),
+        answer
+            .out
+            .starts_with("3 symbols need words, 0 kept already; 1 request to gpt-6-luna with "),
         "{}",
         answer.out
     );
