@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hooks"))
 
 import cases  # noqa: E402
+import yaml  # noqa: E402
 from consumer import CLIENT, LEGACY, ROOT, TOOLS, WITH_DOCUMENTED_TIMEOUT, WITH_TIMEOUT, environment  # noqa: E402
 from runner import Run  # noqa: E402
 from server import TOKEN, Server  # noqa: E402
@@ -89,7 +90,7 @@ class Case:
             self.git("remote", "set-url", "origin", remote, folder=workspace)
         return workspace
 
-    def run(self, workspace, event_name="pull_request", event=None, inputs=None, action=ROOT, **github):
+    def run(self, workspace, event_name="pull_request", event=None, inputs=None, failing=(), **github):
         """Run the action."""
         if event is None:
             event = {"number": 7, "pull_request": {
@@ -100,7 +101,8 @@ class Case:
             "event_name": event_name, "event": event, "base_ref": "main" if event_name.startswith("pull_request") else "",
             "ref": "refs/pull/7/merge", "actor": "somebody",
         } | github
-        run = Run(action, workspace, self.scratch / f"run-{self.runs}", context, inputs or {}, self.environment)
+        run = Run(ROOT, workspace, self.scratch / f"run-{self.runs}", context, inputs or {}, self.environment)
+        run.failing = failing
         run.go()
         return run
 
@@ -284,6 +286,10 @@ def reports_are_written_and_uploaded_where_that_may_be(it):
     assert run.output("sarif-file") == "out/docgen.sarif" and '"DG201"' in (workspace / "out/docgen.sarif").read_text()
     given = run.used["github/codeql-action/upload-sarif"]
     assert given == {"sarif_file": "out/docgen.sarif", "category": "docs", "token": TOKEN}, given
+    assert not any("not uploaded" in line for line in run.commands()), run.log
+    run = it.run(workspace, inputs=inputs, failing=("github/codeql-action/upload-sarif",))
+    assert run.code == 1 and run.output("exit-code") == "1", run.log
+    assert any(line.startswith("::notice title=docgen::the SARIF report was not uploaded") for line in run.commands()), run.log
     fork = {"number": 7, "pull_request": {"head": {"sha": it.tip, "repo": {"fork": True}}, "base": {"ref": "main"}}}
     run = it.run(workspace, event=fork, inputs=inputs)
     assert run.code == 1 and not run.used, run.used
@@ -381,6 +387,20 @@ def what_is_no_release_is_built_from_the_actions_own_checkout(it):
         told = (run.scratch / "temp" / "cargo").read_text()
         assert "install --locked" in told and f"--path {ROOT}" in told, told
         assert run.output("version") == VERSION
+
+
+def gitlabs_template_reports_what_a_merge_request_changed(it):
+    workspace = it.checkout(it.tip, depth=0)
+    job = yaml.safe_load((ROOT / "packaging" / "gitlab" / "docgen.yml").read_text())["docgen"]
+    script = "\n".join(line for line in job["script"])
+    given = {"CI": "true", "GITLAB_CI": "true", "CI_MERGE_REQUEST_IID": "7", "CI_MERGE_REQUEST_DIFF_BASE_SHA": it.parted}
+    done = subprocess.run(
+        ("bash", "-ec", script), cwd=workspace, env=it.environment | given | job["variables"], text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    reports = job["artifacts"]["reports"]
+    assert "missing-param" in (workspace / reports["codequality"]).read_text() and "DG201" in (workspace / reports["junit"]).read_text()
 
 
 CASES = [it for it in dict(globals()).values() if callable(it) and getattr(it, "__code__", None) and it.__code__.co_varnames[:1] == ("it",)]

@@ -101,6 +101,8 @@ class Run:
         declared = self.definition["inputs"].items()
         self.contexts["inputs"] = {name: inputs.get(name, filled(it["default"], self.contexts)) for name, it in declared}
         self.log, self.used, self.code = "", {}, 0
+        # The actions whose steps are to fail.
+        self.failing = ()
 
     def go(self):
         """Run the steps; give the code of the one that failed, or 0."""
@@ -128,7 +130,12 @@ class Run:
             if self.code or (condition and not Expression(condition, self.contexts).value()):
                 continue
             if "uses" in step:
-                self.used[step["uses"].split("@")[0]] = {k: filled(v, self.contexts) for k, v in step["with"].items()}
+                name = step["uses"].split("@")[0]
+                self.used[name] = {k: filled(v, self.contexts) for k, v in step["with"].items()}
+                has_failed = name in self.failing
+                self.code = int(has_failed and not step.get("continue-on-error"))
+                if "id" in step:
+                    self.contexts["steps"][step["id"]] = {"outputs": {}, "outcome": "failure" if has_failed else "success"}
             else:
                 self.run(step)
         return self.code
