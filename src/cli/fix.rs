@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::args::{self, Global};
 use super::failure::{Failure, Kind};
@@ -59,7 +59,7 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
         }
         fixing.write(scribe, writer)?;
     } else {
-        fixing.mend();
+        fixing.mend()?;
     }
     Screen::error(&std::mem::take(&mut fixing.sums.later));
     let sums = &mut fixing.sums;
@@ -123,16 +123,25 @@ const AT_ONCE: usize = 256;
 
 impl Fixing<'_> {
     /// Mends all files without the AI.
-    fn mend(&mut self) {
+    fn mend(&mut self) -> Result<(), Failure> {
         let (args, screen, mender, run) = (self.args, self.screen, self.mender, &self.run);
         let work = self.work;
         let each = |job: &Job, report, project: &Project<'_>| {
             kept(args, run, job, mender.mend(job, report, project, None))
         };
         let sums = &mut self.sums;
-        check::run(&work.jobs, &work.elsewhere, &work.texts, each, |it| {
-            sums.take(it, args, screen);
-        });
+        let mut all = || {
+            check::run(&work.jobs, &work.elsewhere, &work.texts, each, |it| {
+                sums.take(it, args, screen);
+            });
+        };
+        // Somebody who is asked about files is asked in their order.
+        if args.mending.interactive {
+            pool(1)?.install(all);
+        } else {
+            all();
+        }
+        Ok(())
     }
 
     /// Mends all files; those that lack words after the others, many at once.
@@ -161,10 +170,11 @@ impl Fixing<'_> {
             return Err(Failure::new(Kind::Usage, "nothing was asked"));
         }
         scribe.heed_signals();
-        let pool = ThreadPoolBuilder::new()
-            .num_threads(scribe.breadth())
-            .build();
-        let pool = pool.map_err(|it| Failure::new(Kind::Machine, it.to_string()))?;
+        let pool = pool(if args.mending.interactive {
+            1
+        } else {
+            scribe.breadth()
+        })?;
         let done_with = Arc::new(AtomicUsize::new(0));
         let is_quiet = args.quiet || args.asking.no_progress || args.mending.interactive;
         for part in waiting.chunks(AT_ONCE) {
@@ -197,6 +207,12 @@ impl Fixing<'_> {
         scribe.read_examples(self.work);
         estimated(&jobs, &project, writer)
     }
+}
+
+/// So many threads, which take files in their order if it is one.
+fn pool(threads: usize) -> Result<ThreadPool, Failure> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|it| Failure::new(Kind::Machine, it.to_string()))
 }
 
 fn estimated(jobs: &[&Job], project: &Project<'_>, writer: &Writer<'_>) -> Estimate {

@@ -13,6 +13,7 @@ import fcntl
 import json
 import os
 import pathlib
+import re
 import pty
 import shutil
 import socket
@@ -304,6 +305,8 @@ def terminal(work):
     code, screen = on_terminal(folder, *fix, "--interactive", env=env, answers=asks)
     changed = sum(it.read_bytes() != text for it, text in old.items())
     judge("each file is shown and asked for", code == 1 and changed == 1 and screen.count("write ") == 4, (code, changed, screen))
+    named = re.findall(r"write (\S+)\?", screen)
+    judge("files are asked for in their order", named == sorted(named) and len(set(named)) == 3, named)
     judge("what was not wanted is told", screen.count("you did not want it") == 2 and "+" in screen, screen)
     piped = docgen(folder, *fix, "--interactive", cache=work / "cache-terminal", env=env)
     judge("without a terminal nobody is asked", piped.returncode == 2 and "needs a terminal" in piped.stderr, piped.stderr)
