@@ -15,6 +15,8 @@ import os
 import pathlib
 import re
 import pty
+import select
+import signal
 import shutil
 import socket
 import ssl
@@ -263,14 +265,23 @@ def on_terminal(folder, *args, env, answers=()):
     master, slave = pty.openpty()
     clean = {k: v for k, v in os.environ.items() if not k.startswith(CLEAN)}
     clean |= {"TERM": "xterm", "COLUMNS": "120"} | env
+
+    def take_terminal():
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        # A shell that starts tests in the background has them ignore Ctrl-C, and what they start too.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     process = subprocess.Popen(
         ["docgen", *args], cwd=folder, env=clean, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=take_terminal,
     )  # fmt: skip
     os.close(slave)
     screen, seen = "", 0
     for prompt, answer in [*answers, (None, "")]:
         while prompt is None or prompt not in screen[seen:]:
+            if not select.select([master], [], [], 60)[0]:
+                process.kill()
+                raise TimeoutError(f"neither {prompt!r} nor an end: {screen}")
             try:
                 part = os.read(master, 65536)
             except OSError:
