@@ -1,9 +1,9 @@
 //! The budgets of one account: windows of a minute, an hour and a day, shared through the store.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::account::Account;
-use crate::store::Window;
+use crate::store::{Rate, Window};
 
 /// What may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +57,7 @@ impl Span {
 pub fn windows(account: &Account, limits: &Limits, now: u64) -> [Window; 3] {
     Span::ALL.map(|span| {
         let number = now / span.seconds();
-        let (kind, model) = (account.kind.word(), &account.model);
-        let name = format!("{kind}:{model}:{}:{number}", span.word());
+        let name = format!("{}:{}:{number}", name(account), span.word());
         let (requests, tokens) = match span {
             Span::Minute => (
                 u64::from(limits.requests_per_minute),
@@ -76,12 +75,37 @@ pub fn windows(account: &Account, limits: &Limits, now: u64) -> [Window; 3] {
     })
 }
 
+impl Limits {
+    /// How fast requests may follow each other.
+    pub(super) const fn rate(&self) -> Rate {
+        Rate {
+            per_minute: self.requests_per_minute,
+            burst: self.burst,
+        }
+    }
+}
+
+/// What an account's budgets are kept by.
+pub(super) fn name(account: &Account) -> String {
+    format!("{}:{}", account.kind.word(), account.model)
+}
+
+/// Microseconds since 1970.
+pub(super) fn micros() -> u64 {
+    u64::try_from(clock().as_micros()).unwrap_or(u64::MAX)
+}
+
 /// Seconds since 1970.
+pub fn now() -> u64 {
+    clock().as_secs()
+}
+
+/// The time since 1970.
 #[expect(
     clippy::disallowed_methods,
     reason = "this is a door: budgets are kept by the clock"
 )]
-pub fn now() -> u64 {
+pub fn clock() -> Duration {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.unwrap_or_default().as_secs()
+    since.unwrap_or_default()
 }

@@ -62,6 +62,11 @@ pub(super) fn of_error(response: &Response, what: &str, wait: Option<Duration>) 
     of_status(status, what, wait)
 }
 
+/// Whether what a status says may pass by itself.
+pub(super) fn passes(status: u16) -> bool {
+    matches!(of_status(status, "", None), ReplyError::Busy { .. })
+}
+
 /// What a status alone says, where the body names nothing known. Never asked again: 400, 401, 403, 404, 413, 422.
 fn of_status(status: u16, what: &str, wait: Option<Duration>) -> ReplyError {
     let what = if what.is_empty() {

@@ -40,7 +40,15 @@ fn read(response: &Response, names: &[String; 3]) -> Option<Left> {
 
 /// How long it is until a date such as `2026-11-20T10:00:00Z`.
 fn until(date: &str, now: SystemTime) -> Option<Duration> {
-    let date = date.strip_suffix('Z')?;
+    let at = UNIX_EPOCH.checked_add(Duration::from_secs(seconds_of_date(date)?))?;
+    Some(at.duration_since(now).unwrap_or_default())
+}
+
+/// Seconds since 1970 of a date such as `2026-11-20T10:00:00Z`.
+pub(super) fn seconds_of_date(date: &str) -> Option<u64> {
+    let date = date
+        .strip_suffix('Z')
+        .or_else(|| date.strip_suffix("+00:00"))?;
     let (day, time) = date.split_once('T')?;
     let parts = |text: &str, by| -> Option<Vec<i64>> {
         let whole = text.split('.').next()?;
@@ -53,8 +61,7 @@ fn until(date: &str, now: SystemTime) -> Option<Duration> {
         return None;
     };
     let at = days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
-    let at = UNIX_EPOCH.checked_add(Duration::from_secs(u64::try_from(at).ok()?))?;
-    Some(at.duration_since(now).unwrap_or_default())
+    u64::try_from(at).ok()
 }
 
 /// Days since 1970 of a date (<https://howardhinnant.github.io/date_algorithms.html#days_from_civil>).

@@ -1,13 +1,26 @@
 //! How often and how late something is asked again.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// The retries that one task has left, whatever they are needed for.
+use super::prompt::Usage;
+
+/// The retries that one task has left, whatever they are needed for, and what it has been billed for.
 #[derive(Debug)]
 pub struct Tries {
     left: AtomicU32,
     taken: AtomicU32,
+    billed: Mutex<Bill>,
+}
+
+/// What was billed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bill {
+    /// Tokens.
+    pub usage: Usage,
+    /// Millionths of a US dollar.
+    pub micros: u64,
 }
 
 impl Tries {
@@ -16,6 +29,7 @@ impl Tries {
         Self {
             left: AtomicU32::new(count),
             taken: AtomicU32::new(0),
+            billed: Mutex::new(Bill::NONE),
         }
     }
 
@@ -29,6 +43,34 @@ impl Tries {
             .is_ok()
             .then(|| self.taken.fetch_add(1, Ordering::Relaxed))
     }
+
+    /// Something was billed.
+    pub(super) fn bill(&self, usage: Usage, micros: u64) {
+        let mut billed = self.billed.lock().unwrap_or_else(PoisonError::into_inner);
+        billed.usage.input += usage.input;
+        billed.usage.cached += usage.cached;
+        billed.usage.written += usage.written;
+        billed.usage.output += usage.output;
+        billed.micros += micros;
+    }
+
+    /// What was billed since this was last asked.
+    pub fn billed(&self) -> Bill {
+        let mut billed = self.billed.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut billed)
+    }
+}
+
+impl Bill {
+    const NONE: Self = Self {
+        usage: Usage {
+            input: 0,
+            cached: 0,
+            written: 0,
+            output: 0,
+        },
+        micros: 0,
+    };
 }
 
 /// The waits between tries.

@@ -1,22 +1,25 @@
 //! One run's conversation: many prompts at once, for callers that do not wait.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
-use super::client::{AskError, Client};
+use super::batches::Job;
+use super::client::{AskError, Client, Delivered, Taken};
 use super::prompt::{Prompt, Reply};
 use super::retry::Tries;
 
 /// A client, and the threads that wait for it.
 #[derive(Debug)]
 pub struct Session {
-    runtime: Runtime,
-    client: Arc<Client>,
+    pub(super) runtime: Runtime,
+    pub(super) client: Arc<Client>,
 }
 
 /// A prompt, and the retries that its task has left.
@@ -60,6 +63,18 @@ impl Session {
         Arc::clone(&self.client)
     }
 
+    /// Does `work` again and again, as long as the session lasts.
+    pub fn every(&self, period: Duration, work: impl Fn() + Send + Sync + 'static) {
+        let work = Arc::new(work);
+        self.runtime.spawn(async move {
+            loop {
+                tokio::time::sleep(period).await;
+                let work = Arc::clone(&work);
+                let _ = tokio::task::spawn_blocking(move || work()).await;
+            }
+        });
+    }
+
     /// Ends the run at the first Ctrl-C or SIGTERM, and calls `at_second` at the next.
     pub fn heed_signals(&self, at_second: fn()) {
         let client = Arc::clone(&self.client);
@@ -82,7 +97,9 @@ impl Session {
             let mut set = JoinSet::new();
             for (at, question) in questions.into_iter().enumerate() {
                 let client = Arc::clone(&self.client);
-                set.spawn(async move { (at, client.ask(&question.prompt, &question.tries).await) });
+                let ask = async move { (at, client.ask(&question.prompt, &question.tries).await) };
+                // What it says belongs to what this thread is at.
+                set.spawn(ask.instrument(tracing::info_span!("question", at)));
             }
             while let Some(done) = set.join_next().await {
                 if let Ok((at, answer)) = done {
@@ -94,6 +111,40 @@ impl Session {
         for at in open {
             take(at, Err(AskError::Failed("the answer was lost".to_owned())));
         }
+    }
+}
+
+impl Session {
+    /// Hands in a job of the requests in `file`.
+    ///
+    /// # Errors
+    /// Where it was not taken.
+    pub fn submit(&self, file: &File) -> Result<Job, AskError> {
+        self.runtime.block_on(self.client.submit(file))
+    }
+
+    /// How far a job is.
+    ///
+    /// # Errors
+    /// Where the provider does not tell.
+    pub fn job(&self, id: &str) -> Result<Job, AskError> {
+        self.runtime.block_on(self.client.job(id))
+    }
+
+    /// Ends a job before its time.
+    ///
+    /// # Errors
+    /// Where the provider does not.
+    pub fn cancel(&self, id: &str) -> Result<Job, AskError> {
+        self.runtime.block_on(self.client.cancel(id))
+    }
+
+    /// Fetches what a job has brought; each answer is handed to `take`.
+    ///
+    /// # Errors
+    /// Where it could not be fetched.
+    pub fn fetch(&self, job: &Job, take: impl FnMut(Delivered)) -> Result<Taken, AskError> {
+        self.runtime.block_on(self.client.fetch(job, take))
     }
 }
 

@@ -26,7 +26,11 @@ impl Stop {
     /// Ends the run; the first reason is the one that is told.
     pub fn stop(&self, reason: impl Into<String>) {
         let mut held = self.reason.lock().unwrap_or_else(PoisonError::into_inner);
-        held.get_or_insert_with(|| reason.into());
+        held.get_or_insert_with(|| {
+            let reason = reason.into();
+            tracing::warn!("nothing more is asked: {reason}");
+            reason
+        });
         self.sender.send_replace(true);
     }
 

@@ -53,7 +53,7 @@ fn bad(status: u16, error: &Value) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(json!({"error": error}))
 }
 
-fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     Settings {
         limits: Limits {
             requests_per_minute: 60_000,
@@ -75,8 +75,8 @@ fn settings() -> Settings {
 
 const KEY: &str = "k3y-that-nobody-sees";
 
-fn client_with(endpoint: &str, settings: Settings) -> Client {
-    let account = Account {
+pub(super) fn account(endpoint: &str) -> Account {
+    Account {
         kind: Kind::OpenAi,
         endpoint: checked_endpoint(endpoint).unwrap(),
         key: Some(KEY.into()),
@@ -86,9 +86,12 @@ fn client_with(endpoint: &str, settings: Settings) -> Client {
         project: None,
         version: None,
         temperature: None,
-    };
+    }
+}
+
+fn client_with(endpoint: &str, settings: Settings) -> Client {
     Client::new(
-        account,
+        account(endpoint),
         settings,
         Arc::new(Memory::default()),
         &ModelTable::built_in(),

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use reqwest::Method;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::redirect::{Attempt, Policy};
@@ -48,10 +49,20 @@ pub enum TransportError {
     Unsendable(String),
 }
 
+impl TransportError {
+    /// Whether it may pass by itself.
+    pub(super) const fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Connection(_) | Self::Broken(_) | Self::Timeout(_)
+        )
+    }
+}
+
 /// A client of HTTP with one account's key.
 #[derive(Debug)]
 pub struct Transport {
-    client: reqwest::Client,
+    pub(super) client: reqwest::Client,
     key: Option<(HeaderName, HeaderValue)>,
     timeout: Duration,
 }
@@ -108,8 +119,34 @@ impl Transport {
     /// # Errors
     /// Where no response came, or one that is too large.
     pub async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        self.call(Method::POST, request).await
+    }
+
+    /// Sends a request of another kind; a body that is null is none.
+    ///
+    /// # Errors
+    /// Where no response came, or one that is too large.
+    pub(super) async fn call(
+        &self,
+        method: Method,
+        request: &Request,
+    ) -> Result<Response, TransportError> {
+        let mut sent = self.client.request(method, &request.url);
+        sent = sent.headers(self.headers(&request.headers)?);
+        if !request.body.is_null() {
+            sent = sent.json(&request.body);
+        }
+        let response = sent.send().await;
+        self.read(response.map_err(|it| self.error(it))?).await
+    }
+
+    /// The headers of a request, the key's among them.
+    pub(super) fn headers(
+        &self,
+        own: &[(&'static str, String)],
+    ) -> Result<HeaderMap, TransportError> {
         let mut headers = HeaderMap::new();
-        for (name, value) in &request.headers {
+        for (name, value) in own {
             let value = HeaderValue::from_str(value)
                 .map_err(|_| TransportError::Unsendable(format!("the header `{name}`")))?;
             headers.insert(*name, value);
@@ -117,12 +154,14 @@ impl Transport {
         if let Some((name, value)) = &self.key {
             headers.insert(name, value.clone());
         }
-        let sent = self.client.post(&request.url).headers(headers);
-        let mut response = sent
-            .json(&request.body)
-            .send()
-            .await
-            .map_err(|it| self.error(it))?;
+        Ok(headers)
+    }
+
+    /// Reads what came, as far as anybody would answer.
+    pub(super) async fn read(
+        &self,
+        mut response: reqwest::Response,
+    ) -> Result<Response, TransportError> {
         let mut body = Vec::new();
         while let Some(part) = response.chunk().await.map_err(|it| self.error(it))? {
             if body.len() + part.len() > LARGEST {
@@ -142,7 +181,7 @@ impl Transport {
         })
     }
 
-    fn error(&self, error: reqwest::Error) -> TransportError {
+    pub(super) fn error(&self, error: reqwest::Error) -> TransportError {
         let error = error.without_url();
         let chain = chain(&error);
         let is_forbidden = chain.contains(FORBIDDEN);

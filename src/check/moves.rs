@@ -33,6 +33,10 @@ pub(super) fn find<'j>(
     if changes.len() < 2 || changes.iter().all(|it| it.old.is_none()) {
         return moves;
     }
+    // Most changes of a few files take no definition away, and need no look at what the definitions are.
+    if changes.len() <= FEW && !changes.iter().any(|it| may_lose(it, reader)) {
+        return moves;
+    }
     let of = |(file, change): (usize, &&Change)| strays(file, change, reader).unwrap_or_default();
     let strays: Vec<_> = if changes.len() <= FEW {
         changes.iter().enumerate().map(of).collect()
@@ -55,6 +59,20 @@ pub(super) fn find<'j>(
         });
     }
     moves
+}
+
+/// Whether a definition may have left the file, by the lines that look like definitions.
+fn may_lose(change: &Change, reader: &dyn Reader) -> bool {
+    let Some(old) = &change.old else { return false };
+    let (Ok(old), Ok(new)) = (reader.read(old), reader.read(&change.new)) else {
+        return true;
+    };
+    let old = Old::new(change, &old);
+    let new = python::decode(&new).unwrap_or_default();
+    let (had, has) = (defined(&old.text), defined(&new));
+    let mut has = has.into_iter();
+    // Both are sorted: what is passed by is new.
+    !had.iter().all(|it| has.any(|other| other == *it))
 }
 
 /// What vanished from one file and appeared in it. What cannot be read is told of where the file is checked.

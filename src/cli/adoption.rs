@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::args::Request;
+use super::measuring::Measuring;
+use super::remote::Remote;
 use crate::render::Level;
 
 /// `docgen score`.
@@ -12,6 +14,8 @@ use crate::render::Level;
 pub(super) struct Score {
     #[command(flatten)]
     pub(super) request: Request,
+    #[command(flatten)]
+    pub(super) remote: Remote,
     /// Exit 1 when the total is below this many per cent
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub(super) fail_under: Option<f64>,
@@ -24,6 +28,8 @@ pub(super) struct Score {
     /// The format of the output
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) output_format: ScoreFormat,
+    #[command(flatten)]
+    pub(super) measuring: Measuring,
     /// Print nothing but faults of the run itself; the exit code tells
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -6,10 +6,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::adoption::{BaselineArgs, Init, Rule, Score};
 use super::asking::{Asking, Cache};
+use super::batch::Batch;
 use super::completions::Completions;
+use super::deferred::Deferred;
 use super::docs::Docs;
+use super::log::Logging;
 use super::man::Manual;
+use super::measuring::Measuring;
 use super::mending::Mending;
+use super::metrics::Metrics;
+use super::recount::Report;
+use super::remote::Remote;
 use super::symbols::Symbols;
 use crate::config::{FailOn, Gate, Options};
 use crate::render::Format;
@@ -60,31 +67,37 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Keep silent about what is found today
-    Baseline(Box<BaselineArgs>),
+    Baseline(Deferred<Box<BaselineArgs>>),
+    /// Follow the AI's jobs, and write what they have brought
+    Batch(Deferred<Batch>),
     /// Show or forget the AI's kept answers
-    Cache(Cache),
+    Cache(Deferred<Cache>),
     /// Find what docstrings lack or get wrong
-    Check(Box<Check>),
+    Check(Deferred<Box<Check>>),
     /// Print what a shell needs to complete docgen's arguments
-    Completions(Completions),
+    Completions(Deferred<Completions>),
     /// Show the settings that hold, or what they may be
-    Config(Config),
+    Config(Deferred<Config>),
     /// Write Markdown pages of what the code declares and its docstrings say
-    Docs(Docs),
+    Docs(Deferred<Docs>),
     /// Mend what `check` finds, as far as the code tells the answer
-    Fix(Box<Fix>),
+    Fix(Deferred<Box<Fix>>),
     /// Write settings to start from, out of what other tools are told here
-    Init(Init),
+    Init(Deferred<Init>),
     /// Print a manual page
-    Man(Manual),
+    Man(Deferred<Manual>),
+    /// Show the runs that are kept of this project, in numbers
+    Metrics(Deferred<Metrics>),
     /// Show the AI's models with their limits and prices
     Models,
+    /// Tell of a run: what became of each symbol, what it took, how it compares with those before it
+    Report(Deferred<Report>),
     /// Explain a rule, or list them all
-    Rule(Rule),
+    Rule(Deferred<Rule>),
     /// Tell how complete and how good the docstrings are
-    Score(Box<Score>),
+    Score(Deferred<Box<Score>>),
     /// Print what is read of every symbol
-    Symbols(Symbols),
+    Symbols(Deferred<Symbols>),
     /// Show what of the AI's budgets is used and left
     Usage,
 }
@@ -94,6 +107,8 @@ pub(super) enum Command {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) request: Request,
+    #[command(flatten)]
+    pub(super) remote: Remote,
     #[command(flatten)]
     pub(super) output: Output,
     /// Exit 0 whatever was found
@@ -119,6 +134,10 @@ pub(super) struct Fix {
     pub(super) mending: Mending,
     #[command(flatten)]
     pub(super) asking: Asking,
+    #[command(flatten)]
+    pub(super) measuring: Measuring,
+    #[command(flatten)]
+    pub(super) logging: Logging,
     /// Print nothing but faults of the run itself; the exit code tells
     #[arg(long, short)]
     pub(super) quiet: bool,
@@ -127,7 +146,8 @@ pub(super) struct Fix {
 /// What is to be looked at, and by which rules: the same for all that find.
 #[derive(Debug, Args)]
 pub(super) struct Request {
-    /// Files and folders; `-` is standard input, which `fix` mends to standard output
+    /// Files and folders; `-` is standard input, which `fix` mends to standard output; `check` and `score` take one
+    /// repository by its URL
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -257,6 +277,10 @@ pub(super) enum SchemaChoice {
     Report,
     /// `docgen score --output-format json`
     Score,
+    /// `docgen fix --metrics FILE.json`
+    Metrics,
+    /// `docgen metrics --output-format json`
+    History,
     /// `docgen baseline write`
     Baseline,
 }

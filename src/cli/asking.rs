@@ -16,6 +16,12 @@ pub(super) struct Asking {
     /// The model
     #[arg(long, value_name = "MODEL")]
     pub(super) model: Option<String>,
+    /// Ask in jobs that the provider works off within a day, at half the price: print their ids and write nothing;
+    /// `docgen batch apply` does that once they are done
+    #[arg(long, conflicts_with_all = [
+        "no_ai", "skeleton", "diff", "output", "stage", "interactive", "exit_non_zero_on_fix",
+    ])]
+    pub(super) batch: bool,
     /// Print what would be asked and what it would cost; ask and write nothing
     #[arg(long, conflicts_with = "no_ai")]
     pub(super) estimate: bool,
@@ -37,6 +43,21 @@ pub(super) struct Asking {
 }
 
 impl Asking {
+    /// What is asked of this provider, and nothing else.
+    pub(super) const fn of(provider: Option<ProviderChoice>) -> Self {
+        Self {
+            provider,
+            model: None,
+            batch: false,
+            estimate: false,
+            max_cost: None,
+            timeout: None,
+            failed: None,
+            no_progress: true,
+            retry_failed: None,
+        }
+    }
+
     /// The flags as a layer of settings.
     pub(super) fn options(&self) -> AiOptions {
         AiOptions {

@@ -24,7 +24,9 @@ use crate::render::{self, Format, Run};
 /// Run the command; the exit code.
 pub(super) fn run(args: &args::Check, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let started = Instant::now();
-    let mut work = jobs::plan(Asked::of(&args.request, global), screen)?;
+    let mut asked = Asked::of(&args.request, global);
+    asked.remote = (!args.fix).then_some(&args.remote);
+    let mut work = jobs::plan(asked, screen)?;
     if args.output.show_files {
         return show_files(&work, screen);
     }
@@ -89,7 +91,8 @@ fn described(work: &Work, args: &args::Check, global: &Global, screen: &Screen) 
         width: screen.width(),
         colour: screen.colored(),
         hyperlinks: screen.has_links(global.color),
-        root: work.root.display().to_string(),
+        // What a clone lies in is gone before anybody reads of it.
+        root: work.home().display().to_string(),
         provenance: provenance(work, &args.output),
     }
 }
@@ -128,6 +131,9 @@ fn mender<'w>(
 fn provenance(work: &Work, output: &args::Output) -> Option<Provenance> {
     let mut formats = iter::once(output.format).chain(output.files.iter().map(|(it, _)| *it));
     let wanted = formats.any(Format::wants_provenance);
+    if let Some(cloned) = &work.cloned {
+        return Some(cloned.provenance().clone());
+    }
     let repository = wanted.then(|| Repository::discover(&work.root).ok().flatten())?;
     repository.map(|repository| repository.provenance())
 }

@@ -38,6 +38,8 @@ fn schema(what: SchemaChoice) -> String {
         SchemaChoice::Docstring => Schema::text().to_owned(),
         SchemaChoice::Report => render::report_schema().to_owned(),
         SchemaChoice::Score => generated(&render::score_schema()),
+        SchemaChoice::Metrics => generated(&render::figures_schema()),
+        SchemaChoice::History => generated(&render::history_schema()),
         SchemaChoice::Baseline => generated(&baseline::schema()),
     }
 }

@@ -122,8 +122,11 @@ impl<'w> Destination<'w> {
             }
         }
         match &self.way {
-            Way::Replace(door) => self.replace(door, job, old, new),
-            Way::Copy(door) => Ok(door.put(&self.below(&self.work.root, job), new)?),
+            Way::Replace(door) => told(self.replace(door, job, old, new)),
+            Way::Copy(door) => {
+                let put = door.put(&self.below(&self.work.root, job), new);
+                told(put.map_err(Refusal::from))
+            }
             Way::Diff => {
                 let path = self.below(&self.root, job);
                 let path = path.to_string_lossy().replace('\\', "/");
@@ -207,6 +210,18 @@ impl<'w> Destination<'w> {
             Path::to_path_buf,
         )
     }
+}
+
+/// Logs whether a file was written.
+fn told(written: Result<(), Refusal>) -> Result<(), Refusal> {
+    match &written {
+        Ok(()) => tracing::info!("file written"),
+        Err(Refusal::Declined(reason) | Refusal::Apart(reason, _)) => {
+            tracing::warn!("file not written: {reason}");
+        }
+        Err(Refusal::Failed(reason)) => tracing::error!("file not written: {reason}"),
+    }
+    written
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {

@@ -49,6 +49,17 @@ impl Failure {
         self
     }
 
+    /// The same with another text wherever it names a file.
+    #[must_use]
+    pub(super) fn told(mut self, text: impl Fn(&str) -> String) -> Self {
+        self.message = text(&self.message);
+        self.hints = self.hints.iter().map(|it| text(it)).collect();
+        if let Some((path, ..)) = &mut self.source {
+            *path = text(path);
+        }
+        self
+    }
+
     /// The bytes at fault, in a file of this text.
     #[must_use]
     pub(super) fn at(mut self, path: &Path, text: String, span: std::ops::Range<usize>) -> Self {

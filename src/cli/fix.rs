@@ -13,11 +13,15 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::args::{self, Global};
+use super::batch;
 use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
+use super::journal::{Account, Journal};
+use super::log;
 use super::mend::{Mender, Outcome};
+use super::refused;
 use super::screen::Screen;
-use super::scribe::{self, Scribe};
+use super::scribe::Scribe;
 use super::tally::{self, Tally};
 use crate::check::{self, FileReport, Job, Project, Summary};
 use crate::fix::{Estimate, Refused, Writer};
@@ -29,30 +33,56 @@ struct Kept {
     /// What is left, a line a finding.
     left: Vec<u8>,
     summary: Summary,
+    account: Account,
 }
 
 /// Run the command; the exit code.
 pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<u8, Failure> {
+    run_with(args, global, screen, None)
+}
+
+/// Run the command with the words that `jobs` have brought, where there are some; the exit code.
+pub(super) fn run_with(
+    args: &args::Fix,
+    global: &Global,
+    screen: &Screen,
+    jobs: Option<&[String]>,
+) -> Result<u8, Failure> {
     let started = Instant::now();
     let mut asked = Asked::of(&args.request, global);
     asked.options.ai = args.asking.options();
     let work = jobs::plan(asked, screen)?;
+    let mut journal = Journal::begin("fix", &args.measuring, &work, global, screen)?;
+    let may_ask = !(args.mending.no_ai || args.mending.skeleton);
+    let may_ask = may_ask && (args.asking.provider.is_some() || !Scribe::is_held_back(screen));
+    let (redactor, root) = (journal.redactor(), &work.root);
+    log::begin(&args.logging, global, may_ask, redactor, root, screen)?;
+    tracing::info!(files = work.jobs.len(), "the run begins");
     let mender = Mender::new(&work, &args.mending, screen)?;
-    let scribe = if args.mending.no_ai || args.mending.skeleton {
-        None
-    } else {
-        Scribe::new(&work, &args.asking, global, screen)?
-    };
-    let writer = scribe.as_ref().map(|it| it.writer(mender.wish()));
+    let scribe = scribe(args, &work, (global, screen), &mut journal)?;
+    if jobs.is_some() && scribe.is_none() {
+        return Err(batch::without_provider());
+    }
+    let writer = scribe
+        .as_ref()
+        .map(|it| it.writer_with(mender.wish(), jobs, screen))
+        .transpose()?;
     let mut fixing = Fixing {
         args,
         screen,
         work: &work,
-        run: described(&work, screen),
-        mender: &mender,
+        hand: Hand {
+            args,
+            run: &described(&work, screen),
+            mender: &mender,
+            journal: &journal,
+        },
         sums: Sums::default(),
     };
     if let Some((scribe, writer)) = scribe.as_ref().zip(writer.as_ref()) {
+        if args.asking.batch && jobs.is_none() {
+            return batch::submit(args, screen, &work, &mender, (scribe, writer));
+        }
         if args.asking.estimate {
             let estimate = fixing.estimated(scribe, writer);
             return printed(&format!("{}\n", scribe.told(&estimate)));
@@ -61,27 +91,24 @@ pub(super) fn run(args: &args::Fix, global: &Global, screen: &Screen) -> Result<
     } else {
         fixing.mend()?;
     }
-    Screen::error(&std::mem::take(&mut fixing.sums.later));
-    let sums = &mut fixing.sums;
-    if let Some(error) = sums.trouble.take() {
-        return Err(unwritable(&error));
+    fixing.end(scribe.as_ref().zip(writer.as_ref()), started)
+}
+
+/// The AI, where the user chose one.
+fn scribe(
+    args: &args::Fix,
+    work: &Work,
+    (global, screen): (&Global, &Screen),
+    journal: &mut Journal,
+) -> Result<Option<Scribe>, Failure> {
+    if args.mending.no_ai || args.mending.skeleton {
+        return Ok(None);
     }
-    for failure in &work.failures {
-        screen.fail(failure);
+    let scribe = Scribe::new(work, &args.asking, global, screen, journal.recorder())?;
+    if scribe.is_some() {
+        journal.ask();
     }
-    if let Some(path) = &args.asking.failed {
-        scribe::write_failed(path, &sums.refused)?;
-    }
-    if !args.quiet {
-        let left = sums.summary.errors + sums.summary.warnings;
-        let is_written = !args.mending.diff;
-        Screen::error(&sums.tally.line(left, is_written, started.elapsed(), screen));
-    }
-    if let Some((scribe, writer)) = scribe.as_ref().zip(writer.as_ref()) {
-        let told = scribe.closing(writer, screen);
-        Screen::error(if args.quiet { "" } else { &told });
-    }
-    Ok(sums.exit_code(args, &work, scribe.as_ref()))
+    Ok(scribe)
 }
 
 /// What the report's lines need to know.
@@ -102,9 +129,17 @@ struct Fixing<'a> {
     args: &'a args::Fix,
     screen: &'a Screen,
     work: &'a Work,
-    run: Run,
-    mender: &'a Mender<'a>,
+    hand: Hand<'a>,
     sums: Sums,
+}
+
+/// Mends one file after another, on many cores at once.
+#[derive(Clone, Copy)]
+struct Hand<'a> {
+    args: &'a args::Fix,
+    run: &'a Run,
+    mender: &'a Mender<'a>,
+    journal: &'a Journal,
 }
 
 /// What adds up, file by file.
@@ -116,6 +151,7 @@ struct Sums {
     trouble: Option<io::Error>,
     /// What is told when the patches are printed.
     later: String,
+    account: Account,
 }
 
 /// So many files are mended with the AI's words before what was said of them is told.
@@ -124,11 +160,8 @@ const AT_ONCE: usize = 256;
 impl Fixing<'_> {
     /// Mends all files without the AI.
     fn mend(&mut self) -> Result<(), Failure> {
-        let (args, screen, mender, run) = (self.args, self.screen, self.mender, &self.run);
-        let work = self.work;
-        let each = |job: &Job, report, project: &Project<'_>| {
-            kept(args, run, job, mender.mend(job, report, project, None))
-        };
+        let (args, screen, hand, work) = (self.args, self.screen, self.hand, self.work);
+        let each = |job: &Job, report, project: &Project<'_>| hand.mend(job, report, project, None);
         let sums = &mut self.sums;
         let mut all = || {
             check::run(&work.jobs, &work.elsewhere, &work.texts, each, |it| {
@@ -146,11 +179,10 @@ impl Fixing<'_> {
 
     /// Mends all files; those that lack words after the others, many at once.
     fn write(&mut self, scribe: &Scribe, writer: &Writer<'_>) -> Result<(), Failure> {
-        let (args, screen, mender, run) = (self.args, self.screen, self.mender, &self.run);
-        let work = self.work;
+        let (args, screen, hand, work) = (self.args, self.screen, self.hand, self.work);
         let each = |job: &Job, report: FileReport, project: &Project<'_>| {
             let waits = writer.is_wanted(&report);
-            (!waits).then(|| kept(args, run, job, mender.mend(job, report, project, None)))
+            (!waits).then(|| hand.mend(job, report, project, None))
         };
         let (mut waiting, mut at) = (Vec::new(), 0);
         let sums = &mut self.sums;
@@ -166,10 +198,13 @@ impl Fixing<'_> {
         }
         scribe.read_examples(work);
         let project = Project::new(&work.jobs, &work.texts);
-        if !scribe.is_confirmed(|| estimated(&waiting, &project, writer)) {
+        if writer.delivery().is_none()
+            && !scribe.is_confirmed(|| estimated(&waiting, &project, writer))
+        {
             return Err(Failure::new(Kind::Usage, "nothing was asked"));
         }
         scribe.heed_signals();
+        scribe.find_examples();
         let pool = pool(if args.mending.interactive {
             1
         } else {
@@ -182,9 +217,9 @@ impl Fixing<'_> {
             let line = seen.and_then(|it| scribe.progress(it, &done_with, waiting.len()));
             let each = |job: &&Job| {
                 let report = check::check_file(job, &project);
-                let outcome = mender.mend(job, report, &project, Some(writer));
+                let kept = hand.mend(job, report, &project, Some(writer));
                 done_with.fetch_add(1, Ordering::Relaxed);
-                kept(args, run, job, outcome)
+                kept
             };
             let done: Vec<Kept> =
                 pool.install(|| part.par_iter().with_max_len(1).map(each).collect());
@@ -194,6 +229,40 @@ impl Fixing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Says what was done and what is left; the exit code.
+    fn end(
+        &mut self,
+        words: Option<(&Scribe, &Writer<'_>)>,
+        started: Instant,
+    ) -> Result<u8, Failure> {
+        let (args, screen, sums) = (self.args, self.screen, &mut self.sums);
+        Screen::error(&std::mem::take(&mut sums.later));
+        if let Some(error) = sums.trouble.take() {
+            return Err(unwritable(&error));
+        }
+        for failure in &self.work.failures {
+            screen.fail(failure);
+        }
+        if let Some(path) = &args.asking.failed {
+            refused::write(path, &sums.refused)?;
+        }
+        if !args.quiet {
+            let left = sums.summary.errors + sums.summary.warnings;
+            let is_written = !args.mending.diff;
+            Screen::error(&sums.tally.line(left, is_written, started.elapsed(), screen));
+        }
+        if let Some((scribe, writer)) = words {
+            let told = scribe.closing(writer, screen);
+            Screen::error(if args.quiet { "" } else { &told });
+        }
+        let code = sums.exit_code(args, self.work, words.map(|it| it.0));
+        let (refused, left) = (sums.tally.refused, sums.summary.failing);
+        tracing::info!(exit_code = code, refused, left, "the run ends");
+        let account = std::mem::take(&mut sums.account);
+        self.hand.journal.close(account, words, code, screen)?;
+        Ok(code)
     }
 
     /// What the AI would be asked.
@@ -221,21 +290,34 @@ fn estimated(jobs: &[&Job], project: &Project<'_>, writer: &Writer<'_>) -> Estim
     jobs.par_iter().map(of_job).reduce(none, Estimate::plus)
 }
 
-fn kept(args: &args::Fix, run: &Run, job: &Job, outcome: Outcome) -> Kept {
-    Kept {
-        left: if args.quiet {
-            Vec::new()
-        } else {
-            Format::Concise.piece(run, &outcome.report)
-        },
-        summary: outcome.report.summary(job.settings.fail_on),
-        outcome,
+impl Hand<'_> {
+    fn mend(
+        self,
+        job: &Job,
+        report: FileReport,
+        project: &Project<'_>,
+        writer: Option<&Writer<'_>>,
+    ) -> Kept {
+        let _span = tracing::info_span!("file", path = job.change.path).entered();
+        let mend = |report| self.mender.mend(job, report, project, writer);
+        let (outcome, account) = self.journal.mended(report, mend);
+        Kept {
+            left: if self.args.quiet {
+                Vec::new()
+            } else {
+                Format::Concise.piece(self.run, &outcome.report)
+            },
+            summary: outcome.report.summary(job.settings.fail_on),
+            outcome,
+            account,
+        }
     }
 }
 
 impl Sums {
     fn take(&mut self, mut kept: Kept, args: &args::Fix, screen: &Screen) {
         self.summary = self.summary + kept.summary;
+        self.account.add(kept.account);
         self.later += &self.tally.take(&kept.outcome, screen, args.quiet);
         self.later += &String::from_utf8_lossy(&kept.left);
         self.refused.append(&mut kept.outcome.refused);

@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use super::args;
 use super::failure::{Failure, Kind, chain};
+use super::remote::{self, Remote};
 use super::scope::{self, Choice, Given};
 use super::screen::Screen;
 use crate::check::{Job, Settings};
 use crate::config::{self, ConfigError, Options, Resolver, Sources};
-use crate::git::{self, Change, Comparison, Content, Repository, Texts};
+use crate::git::{self, Change, Cloned, Comparison, Content, Repository, Texts};
 
 /// All that is to be done.
 pub(super) struct Work {
@@ -27,8 +28,10 @@ pub(super) struct Work {
     pub(super) texts: Texts,
     /// What could not be looked at: exit 2, the rest is still done.
     pub(super) failures: Vec<Failure>,
-    /// The working folder.
+    /// The working folder; of a repository by its URL, the top of its clone.
     pub(super) root: PathBuf,
+    /// The clone of what a URL names; its files go with it.
+    pub(super) cloned: Option<Cloned>,
     /// The total score below which a run over everything fails, in per cent: the working folder's.
     pub(super) fail_under: f64,
 }
@@ -42,6 +45,8 @@ pub(super) struct Asked<'a> {
     pub(super) global: &'a args::Global,
     /// The flags as a layer of settings.
     pub(super) options: Options,
+    /// How a repository by its URL is cloned, where the command takes one.
+    pub(super) remote: Option<&'a Remote>,
 }
 
 impl<'a> Asked<'a> {
@@ -54,12 +59,24 @@ impl<'a> Asked<'a> {
             stdin_filename: request.stdin_filename.as_deref(),
             global,
             options: request.selection.options(scope.whole_symbols),
+            remote: None,
         }
     }
 }
 
 /// Finds the files in scope and the settings of each.
 pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
+    let mut work = match remote::cloned(&asked, screen)? {
+        Some(cloned) => remote::plan(asked, cloned, screen)?,
+        None => plan_here(asked, screen)?,
+    };
+    work.jobs
+        .sort_by(|one, other| one.change.path.cmp(&other.change.path));
+    Ok(work)
+}
+
+/// The same in the working folder.
+fn plan_here(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
     let root = env::current_dir()
         .map_err(|error| Failure::new(Kind::Machine, format!("no working folder: {error}")))?;
     let resolver = Resolver::new(&root, sources(asked.global, asked.options, screen)?)?;
@@ -95,8 +112,6 @@ pub(super) fn plan(asked: Asked<'_>, screen: &Screen) -> Result<Work, Failure> {
         _ => Work::everything(asked.paths, asked.stdin_filename, root, &resolver)?,
     };
     work.fail_under = fail_under;
-    work.jobs
-        .sort_by(|one, other| one.change.path.cmp(&other.change.path));
     Ok(work)
 }
 
@@ -126,12 +141,21 @@ impl Work {
             texts,
             failures: Vec::new(),
             root,
+            cloned: None,
             fail_under: 0.0,
         }
     }
 
+    /// The folder that a file starts at which a flag names: the working folder, a clone or not.
+    pub(super) fn home(&self) -> &Path {
+        match self.cloned {
+            Some(_) => Path::new(""),
+            None => &self.root,
+        }
+    }
+
     /// Every symbol of every file below the paths.
-    fn everything(
+    pub(super) fn everything(
         paths: &[PathBuf],
         stdin_filename: Option<&str>,
         root: PathBuf,
@@ -244,6 +268,10 @@ impl git::Guide for ByFolder<'_> {
         config::FILES
     }
 
+    fn ground(&self) -> Option<&Path> {
+        self.0.ground()
+    }
+
     fn unmarked(&self, folder: &Path) {
         self.0.inherit(folder);
     }
@@ -299,6 +327,7 @@ pub(super) fn sources(
         config: global.config.clone(),
         isolated: global.isolated,
         variables,
+        ground: None,
     })
 }
 

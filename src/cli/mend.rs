@@ -9,7 +9,7 @@ use super::mending::{Mending, StyleChoice};
 use super::screen::Screen;
 use crate::check::{FileReport, Job, Project};
 use crate::docstring::Style;
-use crate::fix::{self, Answers, Bars, Note, Refused, Wish, Writer};
+use crate::fix::{self, Answers, Bars, Draft, Note, Refused, Wish, Writer};
 use crate::git::{Content, Reader as _};
 use crate::python::{self, SymbolKind};
 use crate::rules::Remedy;
@@ -84,6 +84,25 @@ impl<'w> Mender<'w> {
         }
         self.mend_bytes(job, outcome, &bytes, project, (wants_text, writer))
             .counted(self.wish)
+    }
+
+    /// What one file asks of the AI, as it is once all else is mended; called on many cores at once.
+    pub(super) fn draft(
+        &self,
+        job: &Job,
+        report: FileReport,
+        project: &Project<'_>,
+        writer: &Writer<'_>,
+    ) -> Draft {
+        let Ok(bytes) = self.work.texts.read(&job.change.new) else {
+            return Draft::default();
+        };
+        if !python::decode(&bytes).is_ok_and(|it| it == report.file.text()) {
+            return Draft::default();
+        }
+        let (bars, none) = (Bars::new(), Answers::new());
+        let mended = fix::mend(job, report, bytes, project, self.wish, &bars, &none);
+        writer.draft(job, mended, project, &bars)
     }
 
     /// Mends a file of these bytes. Where some of its lines cannot go where they are wanted, the others do.

@@ -12,6 +12,7 @@ use super::adoption::{self, ScoreFormat};
 use super::args::{self, Global};
 use super::failure::{Failure, Kind};
 use super::jobs::{self, Asked, Work};
+use super::journal::{Account, Journal};
 use super::screen::Screen;
 use crate::check;
 use crate::contract::Schema;
@@ -20,33 +21,29 @@ use crate::render::{self, Level, ScoreSheet, ScoreTotal};
 /// Run the command; the exit code.
 pub(super) fn run(args: &adoption::Score, global: &Global, screen: &Screen) -> Result<u8, Failure> {
     let mut asked = Asked::of(&args.request, global);
+    asked.remote = Some(&args.remote);
     let everything = args::Scope::everything();
     if !asked.scope.is_told() {
         asked.scope = &everything;
     }
     let mut work = jobs::plan(asked, screen)?;
+    let journal = Journal::begin("score", &args.measuring, &work, global, screen)?;
     measure(&mut work)?;
-    let sheet = ScoreSheet {
-        level: args.per.unwrap_or(Level::File),
-        format: match args.output_format {
-            ScoreFormat::Table => render::ScoreFormat::Table,
-            ScoreFormat::Json => render::ScoreFormat::Json,
-            ScoreFormat::Markdown => render::ScoreFormat::Markdown,
-        },
-        width: screen.width(),
-        colour: screen.colored(),
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    let sheet = sheet(args, screen);
     let mut total = ScoreTotal::default();
-    let mut rows = Vec::new();
+    let (mut rows, mut account) = (Vec::new(), Account::default());
     check::run(
         &work.jobs,
         &work.elsewhere,
         &work.texts,
-        |_, report, _| sheet.rows(&report),
-        |file| {
+        |_, report, _| {
+            let measured = journal.is_wanted().then(|| Account::of(&report));
+            (sheet.rows(&report), measured)
+        },
+        |(file, measured)| {
             total.add(&file.total);
             rows.push(file);
+            account.add(measured.unwrap_or_default());
         },
     );
     let least = args.fail_under.unwrap_or(work.fail_under);
@@ -61,14 +58,33 @@ pub(super) fn run(args: &adoption::Score, global: &Global, screen: &Screen) -> R
     for failure in &work.failures {
         screen.fail(failure);
     }
-    if total.unreadable > 0 || !work.failures.is_empty() {
-        return Ok(Failure::EXIT_CODE);
-    }
+    let is_undone = total.unreadable > 0 || !work.failures.is_empty();
     let is_low = total.score.percent() < least;
-    if is_low && !args.quiet {
+    if is_low && !is_undone && !args.quiet {
         Screen::error(&format!("{}\n", render::too_low(total.score, least)));
     }
-    Ok(u8::from(is_low))
+    let code = if is_undone {
+        Failure::EXIT_CODE
+    } else {
+        u8::from(is_low)
+    };
+    journal.close(account, None, code, screen)?;
+    Ok(code)
+}
+
+/// How the scores are written.
+fn sheet(args: &adoption::Score, screen: &Screen) -> ScoreSheet {
+    ScoreSheet {
+        level: args.per.unwrap_or(Level::File),
+        format: match args.output_format {
+            ScoreFormat::Table => render::ScoreFormat::Table,
+            ScoreFormat::Json => render::ScoreFormat::Json,
+            ScoreFormat::Markdown => render::ScoreFormat::Markdown,
+        },
+        width: screen.width(),
+        colour: screen.colored(),
+        version: env!("CARGO_PKG_VERSION"),
+    }
 }
 
 /// Has every job measured, and held to every word of its schema.

@@ -7,6 +7,8 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use annotate_snippets::Renderer;
 use annotate_snippets::renderer::DecorStyle;
@@ -25,6 +27,9 @@ pub(super) struct Screen {
     error_is_terminal: bool,
     width: usize,
 }
+
+/// Whether a signal is ending the process.
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
 
 /// The width where nobody says: what pre-commit's fake terminal and CI logs show well.
 const WIDTH: usize = 100;
@@ -113,6 +118,7 @@ impl Screen {
     /// # Errors
     /// When standard output cannot be written for any other reason.
     pub(super) fn write(bytes: &[u8]) -> io::Result<bool> {
+        wait_where_it_ends();
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(true),
@@ -123,7 +129,28 @@ impl Screen {
 
     /// Writes a message for people to standard error; there is nobody to tell when that fails.
     pub(super) fn error(message: &str) {
+        wait_where_it_ends();
         let _ = io::stderr().lock().write_all(message.as_bytes());
+    }
+
+    /// Says on a terminal what is going on.
+    pub(super) fn begin_line(&self, line: &str) {
+        if let Some(width) = self.error_width() {
+            let line: String = line.chars().take(width.saturating_sub(1)).collect();
+            Self::error(&line);
+        }
+    }
+
+    /// Takes that away again.
+    pub(super) fn end_line(&self) {
+        if self.error_is_terminal {
+            Self::error("\r\x1b[K");
+        }
+    }
+
+    /// Nothing is said from now on: the process ends, and what is read is being taken away.
+    pub(super) fn silence() {
+        IS_ENDING.store(true, Ordering::Relaxed);
     }
 
     /// A line on standard error that begins with `warning: `.
@@ -134,6 +161,13 @@ impl Screen {
             ("", "")
         };
         Self::error(&format!("{start}warning{end}: {message}\n"));
+    }
+}
+
+/// Stops a thread that would speak while a signal ends the process.
+fn wait_where_it_ends() {
+    while IS_ENDING.load(Ordering::Relaxed) {
+        thread::park();
     }
 }
 

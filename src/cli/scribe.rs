@@ -1,7 +1,7 @@
 //! The AI of a run: its account and settings, its session, and what it says at the end.
 #![expect(
     clippy::disallowed_methods,
-    reason = "this is a door: the working folder, the table of models and lists of symbols are read here"
+    reason = "this is a door: the working folder and the table of models are read here"
 )]
 
 use std::collections::BTreeSet;
@@ -9,24 +9,25 @@ use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::{env, fs};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::args::Global;
 use super::asking::Asking;
-use super::failure::{Failure, Kind, chain};
+use super::batch::{self, Applying};
+use super::failure::{Failure, Kind};
 use super::jobs::{self, Work};
 use super::progress::Progress;
+use super::refused;
 use super::screen::Screen;
-use super::shelf;
+use super::session;
 use crate::ai::{Client, Session, Step};
 use crate::config::{Options, Resolver, WordSettings};
-use crate::fix::{self, Estimate, Library, Refused, Wish, Writer, WriterSettings};
+use crate::fix::{self, Estimate, Finder, Library, Wish, Writer, WriterSettings};
 use crate::git::Reader as _;
-use crate::meter::ModelTable;
+use crate::meter::{ModelTable, Recorder};
 use crate::python;
 
 /// The AI of a run.
@@ -34,17 +35,11 @@ pub(super) struct Scribe {
     session: Session,
     /// Made when the first symbol is found to need words.
     library: OnceLock<Library>,
+    /// What finds similar functions where that is not their words; taken when the library is there.
+    finder: Mutex<Option<Finder>>,
     settings: WordSettings,
     only: Option<BTreeSet<(String, String)>>,
     project: String,
-}
-
-/// A line of what `--failed` writes.
-#[derive(Serialize, Deserialize)]
-struct Line {
-    path: String,
-    qualname: String,
-    reason: String,
 }
 
 /// What the settings and the environment say of the AI.
@@ -101,16 +96,15 @@ impl Scribe {
         asking: &Asking,
         global: &Global,
         screen: &Screen,
+        recorder: &Arc<Recorder>,
     ) -> Result<Option<Self>, Failure> {
-        let environment = &screen.environment;
-        let is_hook = environment.pre_commit || environment.index_file;
-        if is_hook && asking.provider.is_none() {
-            // Whoever commits waits, and did not ask for it.
+        if Self::is_held_back(screen) && asking.provider.is_none() {
             return Ok(None);
         }
         let settings = settings(global, screen, Some(asking))?;
         let Some(account) = settings.account.clone() else {
             let flags = [
+                ("--batch", asking.batch),
                 ("--estimate", asking.estimate),
                 ("--retry-failed", asking.retry_failed.is_some()),
             ];
@@ -122,35 +116,45 @@ impl Scribe {
                 }
             };
         };
-        let table = models(settings.models.as_deref())?;
-        let store = Arc::from(shelf::open(&settings.store, screen));
-        let machine = |error: &dyn std::error::Error| Failure::new(Kind::Machine, chain(error));
-        let client = Client::new(account, settings.client.clone(), store, &table);
-        let client = client.map_err(|it| machine(&it))?;
-        let is_priced = client.model().is_some() || client.price(1_000_000, 0) == 0;
-        if !is_priced {
-            let model = client.account().priced_model();
-            screen.warn(&format!(
-                "`{model}` is not in the table of {}: it is taken to cost as much as the dearest; see `docgen models`",
-                table.date
-            ));
-        }
-        let session = Session::new(client, settings.client.overall).map_err(|it| machine(&it))?;
+        let session = session::begin(account, &settings, screen, asking.batch, recorder)?;
         let name = work
             .root
             .file_name()
             .map(|it| it.to_string_lossy().into_owned());
+        let project = name.unwrap_or_default();
+        let table = models(settings.models.as_deref())?;
         Ok(Some(Self {
             session,
             library: OnceLock::new(),
+            finder: Mutex::new(super::finding::finder(&settings, &table, &project, screen)),
             only: asking
                 .retry_failed
                 .as_deref()
-                .map(read_failed)
+                .map(refused::read)
                 .transpose()?,
-            project: name.unwrap_or_default(),
+            project,
             settings,
         }))
+    }
+
+    /// Whether nothing is asked unless the command line says so: whoever commits waits, and did not ask for it.
+    pub(super) const fn is_held_back(screen: &Screen) -> bool {
+        screen.environment.pre_commit || screen.environment.index_file
+    }
+
+    /// What asks.
+    pub(super) fn client(&self) -> &Client {
+        self.session.client()
+    }
+
+    /// The folder of its store's file.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.settings.store.folder()
+    }
+
+    /// The session with the account.
+    pub(super) const fn session(&self) -> &Session {
+        &self.session
     }
 
     /// From now on the first Ctrl-C ends the run in good order. Before, when nothing has been asked, it ends it at once.
@@ -180,13 +184,46 @@ impl Scribe {
         Writer::new(&self.session, &self.library, words, wish)
     }
 
+    /// What writes the words that `jobs` have brought, where there are some.
+    pub(super) fn writer_with(
+        &self,
+        wish: Wish,
+        jobs: Option<&[String]>,
+        screen: &Screen,
+    ) -> Result<Writer<'_>, Failure> {
+        let writer = self.writer(wish);
+        match jobs {
+            None => Ok(writer),
+            Some(jobs) => Ok(Applying::fetch(jobs, &self.session)?.into_writer(writer, screen)),
+        }
+    }
+
     /// Reads the documented symbols of the files at hand, to show them as examples. To be called before many threads
     /// write: it takes all of them.
     pub(super) fn read_examples(&self, work: &Work) {
         if self.library.get().is_none() {
+            let all = documented(work);
+            let is_large = self.finder().is_some();
+            let library = if is_large {
+                Library::large(all)
+            } else {
+                Library::new(all)
+            };
             // Whoever was first has read the same.
-            let _ = self.library.set(library(work));
+            let _ = self.library.set(library);
         }
+    }
+
+    /// Has similar examples found as it was chosen, which may ask for vectors.
+    pub(super) fn find_examples(&self) {
+        let finder = self.finder().take();
+        if let Some((library, finder)) = self.library.get().zip(finder) {
+            library.find_by(finder, &self.session);
+        }
+    }
+
+    fn finder(&self) -> std::sync::MutexGuard<'_, Option<Finder>> {
+        self.finder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// So many files are in work at once: enough that all turns are taken while some compute.
@@ -242,19 +279,29 @@ impl Scribe {
         if let Some(complaint) = client.store().complaint() {
             screen.warn(&complaint);
         }
+        if let Some(trouble) = self.library.get().and_then(Library::trouble) {
+            screen.warn(&trouble);
+        }
         let (tally, usage) = (client.tally(), client.tally().usage());
-        let mut line = format!(
-            "asked {} {} times, {} kept answers served",
-            client.account().model,
-            tally.requests(),
-            writer.counts().hits
-        );
+        let mut line = match writer.delivery() {
+            Some(delivery) => batch::told(delivery),
+            None => format!(
+                "asked {} {} times, {} kept answers served",
+                client.account().model,
+                tally.requests(),
+                writer.counts().hits
+            ),
+        };
         let _ = write!(
             line,
             "; {} tokens in ({} cached), {} out",
             usage.input, usage.cached, usage.output
         );
         let _ = write!(line, ", {}", dollars(client.spent()));
+        let [vectors, tokens] = tally.vectors();
+        if vectors > 0 {
+            let _ = write!(line, "; {vectors} requests for vectors, {tokens} tokens");
+        }
         if tally.retries() > 0 {
             let _ = write!(line, "; {} retries", tally.retries());
         }
@@ -301,50 +348,14 @@ impl Scribe {
 }
 
 /// The documented symbols of the files at hand.
-fn library(work: &Work) -> Library {
+fn documented(work: &Work) -> Vec<fix::Documented> {
     let of_job = |job: &crate::check::Job| -> Option<Vec<fix::Documented>> {
         let bytes = work.texts.read(&job.change.new).ok()?;
         let text = python::decode(&bytes).ok()?;
         Some(fix::documented(&job.change.path, &text))
     };
     let all: Vec<Vec<fix::Documented>> = work.jobs.par_iter().filter_map(of_job).collect();
-    Library::new(all.into_iter().flatten().collect())
-}
-
-/// Writes the symbols that got no words.
-pub(super) fn write_failed(path: &Path, refused: &[Refused]) -> Result<(), Failure> {
-    let mut text = String::new();
-    for it in refused {
-        let line = Line {
-            path: it.path.clone(),
-            qualname: it.qualname.clone(),
-            reason: it.reason.clone(),
-        };
-        // Strings always become JSON.
-        text.push_str(&serde_json::to_string(&line).unwrap_or_default());
-        text.push('\n');
-    }
-    let failed = |error| {
-        Failure::new(
-            Kind::Machine,
-            format!("cannot write {}: {error}", path.display()),
-        )
-    };
-    fs::write(path, text).map_err(failed)
-}
-
-fn read_failed(path: &Path) -> Result<BTreeSet<(String, String)>, Failure> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        let failure = Failure::new(Kind::Usage, format!("{}: {error}", path.display()));
-        failure.hint("`--failed FILE` writes such files")
-    };
-    let text = fs::read_to_string(path).map_err(|it| wrong(&it))?;
-    let lines = text.lines().filter(|it| !it.trim().is_empty());
-    let read = lines.map(|it| {
-        let line: Line = serde_json::from_str(it).map_err(|it| wrong(&it))?;
-        Ok((line.path, line.qualname))
-    });
-    read.collect()
+    all.into_iter().flatten().collect()
 }
 
 /// Ends the process at the second Ctrl-C. A file is replaced in one step, so there is no half one.

@@ -77,8 +77,9 @@ impl<'s> Sink<'s> {
         let (sender, receiver) = mpsc::sync_channel::<Vec<Vec<u8>>>(WAITING);
         let mut stream = stream;
         let thread = scope.spawn(move || {
-            for piece in receiver.into_iter().flatten() {
-                push(&mut stream, &piece, is_full)?;
+            for pieces in receiver {
+                stream.push_all(&pieces)?;
+                note(&stream, is_full);
             }
             Ok(stream)
         });
@@ -120,10 +121,14 @@ impl<'s> Sink<'s> {
 
 fn push(stream: &mut Stream<'_, Out>, piece: &[u8], is_full: &AtomicBool) -> io::Result<()> {
     stream.push(piece)?;
+    note(stream, is_full);
+    Ok(())
+}
+
+fn note(stream: &Stream<'_, Out>, is_full: &AtomicBool) {
     if stream.is_full() {
         is_full.store(true, Ordering::Relaxed);
     }
-    Ok(())
 }
 
 /// Standard output; once its reader has gone away, what is written goes nowhere.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::args::{self, Global};
 use super::failure::{Failure, Kind, chain};
 use super::jobs::{self, Asked};
+use super::remote::Remote;
 use super::screen::Screen;
 use crate::config::Options;
 use crate::git::{Change, Reader as _, Texts};
@@ -23,7 +24,7 @@ const AT_ONCE: usize = 256;
 /// `docgen symbols`.
 #[derive(Debug, Args)]
 pub(super) struct Symbols {
-    /// Files and folders to read; `-` is standard input
+    /// Files and folders to read, or one repository by its URL; `-` is standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The format of the output
@@ -32,6 +33,8 @@ pub(super) struct Symbols {
     /// The name under which standard input is known
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<String>,
+    #[command(flatten)]
+    remote: Remote,
 }
 
 /// The formats of `docgen symbols`.
@@ -49,6 +52,7 @@ pub(super) fn run(args: &Symbols, global: &Global, screen: &Screen) -> Result<u8
         stdin_filename: args.stdin_filename.as_deref(),
         global,
         options: Options::default(),
+        remote: Some(&args.remote),
     };
     let work = jobs::plan(asked, screen)?;
     let (mut is_broken, mut is_unreadable) = (false, !work.failures.is_empty());

@@ -7,7 +7,9 @@ use super::failure::{Failure, Kind};
 use super::screen::Screen;
 use super::scribe;
 use super::shelf;
-use crate::ai::{self, Span};
+use crate::ai::{self, Account, Limits, Span};
+use crate::config::RetrievalChoice;
+use crate::store::{Store, StoreError};
 
 /// Run the command; the exit code.
 pub(super) fn run(global: &Global, screen: &Screen) -> Result<u8, Failure> {
@@ -17,7 +19,24 @@ pub(super) fn run(global: &Global, screen: &Screen) -> Result<u8, Failure> {
         return Err(failure.hint("set `DOCGEN_AI_PROVIDER`, or `ai.provider` in your settings"));
     };
     let store = shelf::open(&settings.store, screen);
-    let windows = ai::windows(account, &settings.client.limits, ai::now());
+    let mut text = String::new();
+    let vectors = match &settings.retrieval {
+        RetrievalChoice::Vectors(account) | RetrievalChoice::Index(account, _) => Some(account),
+        RetrievalChoice::Off | RetrievalChoice::Words => None,
+    };
+    for account in [account].into_iter().chain(vectors) {
+        let limits = &settings.client.limits;
+        let used = used(account, limits, store.as_ref());
+        text += &used.map_err(|it| shelf::failed(&it))?;
+    }
+    Screen::write(text.as_bytes())
+        .map_err(|error| Failure::new(Kind::Machine, format!("cannot write: {error}")))?;
+    Ok(0)
+}
+
+/// What of an account's budgets is used and left.
+fn used(account: &Account, limits: &Limits, store: &dyn Store) -> Result<String, StoreError> {
+    let windows = ai::windows(account, limits, ai::now());
     let mut text = format!(
         "{} of {} ({})\n",
         account.model,
@@ -25,7 +44,7 @@ pub(super) fn run(global: &Global, screen: &Screen) -> Result<u8, Failure> {
         store.place()
     );
     for (span, window) in Span::ALL.into_iter().zip(windows) {
-        let spent = store.spent(&window.name).map_err(|it| shelf::failed(&it))?;
+        let spent = store.spent(&window.name)?;
         let left = window.tokens.saturating_sub(spent.tokens);
         let _ = writeln!(
             text,
@@ -37,7 +56,5 @@ pub(super) fn run(global: &Global, screen: &Screen) -> Result<u8, Failure> {
             scribe::dollars(spent.micros),
         );
     }
-    Screen::write(text.as_bytes())
-        .map_err(|error| Failure::new(Kind::Machine, format!("cannot write: {error}")))?;
-    Ok(0)
+    Ok(text)
 }

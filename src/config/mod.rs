@@ -9,9 +9,11 @@ mod file;
 mod layers;
 mod options;
 mod resolver;
+mod retrieval;
 mod schema_file;
 mod settings;
 mod variables;
+mod verbosity;
 mod word_place;
 mod words;
 
@@ -26,7 +28,9 @@ pub use options::{
     StyleChoice,
 };
 pub use resolver::{Resolver, Sources};
+pub use retrieval::{IndexChoice, RetrievalChoice};
 pub use settings::Settings;
+pub use verbosity::{LogSettings, Verbosity};
 pub use words::{StoreChoice, WordSettings};
 
 /// The JSON Schema of `docgen.toml` and of `[tool.docgen]`.

@@ -145,6 +145,8 @@ pub struct CacheOptions {
 pub struct RetrievalOptions {
     /// How similar functions are found.
     pub backend: Option<RetrievalBackend>,
+    /// The model that gives vectors; Azure's name of the deployment.
+    pub model: Option<String>,
     /// How many.
     #[schemars(range(min = 1))]
     #[serde(deserialize_with = "at_least_one")]

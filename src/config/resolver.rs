@@ -21,6 +21,9 @@ pub struct Sources {
     pub isolated: bool,
     /// Variables and their values, those of `--env-file` before those of the environment.
     pub variables: Vec<(String, String)>,
+    /// The folder (absolute, without links) above which no file of settings counts, and out of which none leads: that of
+    /// a repository that nobody checked out.
+    pub ground: Option<PathBuf>,
 }
 
 /// Finds and remembers the settings of every folder.
@@ -30,6 +33,7 @@ pub struct Resolver {
     above: Vec<Layer>,
     /// Where relative patterns of flags and defaults start: the working folder.
     here: PathBuf,
+    ground: Option<PathBuf>,
     /// The layer of every file, where `--config` or `--isolated` was given.
     fixed: Option<Arc<Settings>>,
     /// By the letters of their paths, which are compared far faster than their parts.
@@ -51,6 +55,7 @@ impl Resolver {
         let mut resolver = Self {
             above,
             here: here.to_owned(),
+            ground: sources.ground,
             fixed: None,
             folders: Mutex::default(),
         };
@@ -61,6 +66,11 @@ impl Resolver {
             None => sources.isolated.then_some(alone),
         };
         Ok(resolver)
+    }
+
+    /// The folder above which nothing counts.
+    pub fn ground(&self) -> Option<&Path> {
+        self.ground.as_deref()
     }
 
     /// The settings of the file at `path` (absolute).
@@ -81,7 +91,9 @@ impl Resolver {
         }
         let mut passed: Vec<OsString> = Vec::new();
         let mut found = None;
-        for above in folder.ancestors() {
+        let ground = self.ground.as_deref();
+        let is_ours = |it: &&Path| ground.is_none_or(|ground| it.starts_with(ground));
+        for above in folder.ancestors().take_while(is_ours) {
             if let Some(known) = self.remembered(above) {
                 found = Some(known);
                 break;
@@ -134,7 +146,11 @@ impl Resolver {
             Some(Origin::File(path)) => Some(path),
             _ => None,
         };
-        Settings::new(merged, source.as_deref(), &self.here).map(Arc::new)
+        let ground = self.ground.as_deref();
+        // What a flag names beside a repository that nobody checked out speaks of that repository.
+        let is_ours = |it: &PathBuf| ground.is_none_or(|ground| it.starts_with(ground));
+        let source = source.filter(is_ours);
+        Settings::new(merged, source.as_deref(), &self.here, ground).map(Arc::new)
     }
 }
 

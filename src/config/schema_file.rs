@@ -13,14 +13,30 @@ use crate::contract::Schema;
 
 /// The schema at `path`, which `origin` names: relative to its file of settings, or else to the working folder.
 ///
+/// A file of settings below `ground` may name none outside of it: what is wrong in a file is shown.
+///
 /// # Errors
 /// When it cannot be read, or is no schema of a docstring.
-pub(super) fn read(path: &str, origin: &Origin, here: &Path) -> Result<Schema, ConfigError> {
+pub(super) fn read(
+    path: &str,
+    origin: &Origin,
+    here: &Path,
+    ground: Option<&Path>,
+) -> Result<Schema, ConfigError> {
     let folder = match origin {
         Origin::File(file) => file.parent().unwrap_or(here),
         _ => here,
     };
     let path = folder.join(path);
+    if let (Some(ground), Origin::File(file)) = (ground, origin)
+        && file.starts_with(ground)
+        && !path.canonicalize().is_ok_and(|it| it.starts_with(ground))
+    {
+        return Err(ConfigError::Value {
+            message: "`schema` names no file of the repository".to_owned(),
+            hint: Some(format!("`schema` in {} names it", file.display())),
+        });
+    }
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) => {

@@ -39,6 +39,7 @@ impl Settings {
         merged: Merged,
         source: Option<&Path>,
         here: &Path,
+        ground: Option<&Path>,
     ) -> Result<Self, ConfigError> {
         let root = source.and_then(Path::parent).unwrap_or(here).to_owned();
         let merged = merged.with_preset();
@@ -71,7 +72,7 @@ impl Settings {
         contradiction(&merged, &options)?;
         let mut check = check_settings(&options).map_err(|error| unknown(&error))?;
         if let Some((toml::Value::String(path), origin)) = merged.value("schema") {
-            check.rules.schema = schema_file::read(path, origin, here)?;
+            check.rules.schema = schema_file::read(path, origin, here, ground)?;
         }
         Ok(Self {
             root,

@@ -1,6 +1,6 @@
 //! What the commands of the AI need to know of the settings and of the environment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -8,6 +8,7 @@ use url::Url;
 
 use super::field::Field;
 use super::options::{CacheBackend, RetrievalBackend, Rewrite, SecretsChoice};
+use super::retrieval::{self, RetrievalChoice};
 use super::{ConfigError, Options, Origin, Settings, account};
 use crate::ai::{self, Account, Backoff, Limits};
 
@@ -38,6 +39,8 @@ pub struct WordSettings {
     pub token_buffer: u64,
     /// How many similar functions a prompt shows.
     pub similar: usize,
+    /// How they are found.
+    pub retrieval: RetrievalChoice,
     /// Whether a symbol that holds a secret is skipped, not asked for with the secret masked.
     pub skip_secrets: bool,
     /// A file with more models.
@@ -81,6 +84,7 @@ impl WordSettings {
             Some(RetrievalBackend::Off) => 0,
             _ => usize::from(options.retrieval.top_k.unwrap_or(3)),
         };
+        let retrieval = retrieval::choice(&options, account.as_ref(), &mut field);
         Ok(Self {
             account,
             client,
@@ -94,10 +98,34 @@ impl WordSettings {
             max_tokens: field.number(&["MAX_TOKENS"], 64, 1_000_000),
             token_buffer: field.number(&["TOKEN_BUFFER"], 0, 1_000_000).unwrap_or(0),
             similar,
+            retrieval,
             skip_secrets: options.ai.secrets == Some(SecretsChoice::Skip),
             models: field.text(&["DOCGEN_MODELS"]).map(PathBuf::from),
             warnings: field.warnings,
         })
+    }
+}
+
+impl StoreChoice {
+    /// Where these settings and variables have answers kept, and what is to be warned of.
+    ///
+    /// # Errors
+    /// Where an address is none, or a length of time.
+    pub fn new(
+        settings: &Settings,
+        variables: &[(String, String)],
+    ) -> Result<(Self, Vec<String>), ConfigError> {
+        let mut field = Field::new(variables);
+        let (choice, _) = store(settings, &settings.options(), &mut field)?;
+        Ok((choice, field.warnings))
+    }
+
+    /// The folder of its file.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::File(folder) | Self::Redis(_, folder) => folder.as_deref(),
+            Self::Memory => None,
+        }
     }
 }
 

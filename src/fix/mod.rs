@@ -28,7 +28,8 @@ pub use transplant::{changed_lines, transplanted};
 pub use verify::is_same_code;
 pub use wish::Wish;
 pub use words::{
-    Answers, Documented, Estimate, Library, Refused, Writer, WriterSettings, documented,
+    Answers, Delivery, Docket, Documented, Draft, Estimate, Finder, Library, Refused, Sheet,
+    Vectors, Writer, WriterSettings, documented,
 };
 pub use write::{Door, WriteError};
 

@@ -40,7 +40,11 @@ pub(super) struct Commit {
 impl Commit {
     /// The commit `id`.
     pub(super) fn read(objects: &dyn Objects, id: Id) -> Result<Self, String> {
-        let bytes = objects.read(id, Kind::Commit)?;
+        Self::parse(id, &objects.read(id, Kind::Commit)?)
+    }
+
+    /// The commit `id` of these bytes.
+    pub(super) fn parse(id: Id, bytes: &[u8]) -> Result<Self, String> {
         let mut tree = None;
         let mut parents = Vec::new();
         for line in bytes.split(|&byte| byte == b'\n') {

@@ -44,7 +44,7 @@ impl Repository {
 }
 
 /// `address` as a URI that may be shown; `None` for what is none.
-fn public_address(address: &str) -> Option<String> {
+pub(super) fn public_address(address: &str) -> Option<String> {
     let address = address.trim_end_matches('/');
     let address = address.strip_suffix(".git").unwrap_or(address);
     if let Some((scheme, rest)) = address.split_once("://") {

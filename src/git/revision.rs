@@ -62,6 +62,11 @@ impl Repository {
         remote.unwrap_or_else(|| "origin".to_owned())
     }
 
+    /// The address of that remote.
+    pub fn address(&self) -> Option<String> {
+        self.backend.address(&self.remote())
+    }
+
     /// The commit that `revision` names.
     pub(super) fn commit(&self, revision: &str) -> Result<Commit, GitError> {
         let Some(id) = self.backend.resolve(revision)? else {

@@ -4,12 +4,11 @@ use super::change::{Change, Changes, Comparison, Content};
 use super::delta::{Delta, Side};
 use super::error::GitError;
 use super::id::Id;
-use super::index::{Extent, FolderIds, Index, IndexFile};
 use super::object::{Commit, Kind};
 use super::path::on_disk;
 use super::rename::{self, Paired};
 use super::repository::Repository;
-use super::staged::{self, Old};
+use super::staged;
 use super::tree;
 
 /// What is compared with what.
@@ -42,21 +41,12 @@ pub enum Scope {
 }
 
 /// The old side: a tree, and what people call it.
-struct Base {
-    commit: Option<Id>,
-    tree: Option<Id>,
+pub(super) struct Base {
+    pub(super) commit: Option<Id>,
+    pub(super) tree: Option<Id>,
     /// Trees of further old sides: what equals one of them is not this change's doing.
     others: Vec<Id>,
     name: String,
-}
-
-/// How much of the index is asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// All of it.
-    All,
-    /// What may differ from the old side.
-    Changed,
 }
 
 impl Repository {
@@ -69,7 +59,7 @@ impl Repository {
         let (base, kind, head, deltas) = match scope {
             Scope::Staged => {
                 let base = self.head_base()?;
-                let (old, index) = self.old_and_index("index", &base, Reach::Changed)?;
+                let (old, index) = self.old_and_index(&base)?;
                 let deltas = staged::differences(old, &index, false);
                 (base, "staged", "index".to_owned(), deltas)
             }
@@ -123,8 +113,8 @@ impl Repository {
     fn since_base(&self, revision: &str) -> Result<Base, GitError> {
         let head = self.head()?.ok_or(GitError::Unborn)?;
         let other = self.commit(revision)?;
-        let bases = self.merge_bases((other.id, revision), (head.id, "HEAD"))?;
-        let mut base = self.merge_base(&bases, format!("merge base of {revision}"))?;
+        let name = format!("merge base of {revision}");
+        let mut base = self.parting((&other, revision), (&head, "HEAD"), name)?;
         base.others.extend(self.merge_heads()?);
         Ok(base)
     }
@@ -136,9 +126,29 @@ impl Repository {
             let base = self.merge_base(&[old.id], from.to_owned())?;
             return Ok((base, new));
         }
-        let bases = self.merge_bases((old.id, from), (new.id, to))?;
-        let base = self.merge_base(&bases, format!("merge base of {from} and {to}"))?;
+        let name = format!("merge base of {from} and {to}");
+        let base = self.parting((&old, from), (&new, to), name)?;
         Ok((base, new))
+    }
+
+    /// Where the histories of two commits parted.
+    fn parting(
+        &self,
+        (old, old_name): (&Commit, &str),
+        (new, new_name): (&Commit, &str),
+        name: String,
+    ) -> Result<Base, GitError> {
+        // Most ranges are one commit long, and no history has to be walked to see that.
+        if old.id == new.id || new.parents == [old.id] {
+            return Ok(Base {
+                commit: Some(old.id),
+                tree: Some(old.tree),
+                others: Vec::new(),
+                name,
+            });
+        }
+        let bases = self.merge_bases((old.id, old_name), (new.id, new_name))?;
+        self.merge_base(&bases, name)
     }
 
     fn merge_base(&self, bases: &[Id], name: String) -> Result<Base, GitError> {
@@ -172,61 +182,10 @@ impl Repository {
     }
 
     fn against_worktree(&self, base: &Base) -> Result<Vec<Delta>, GitError> {
-        let (old, index) = self.old_and_index("worktree", base, Reach::All)?;
-        self.worktree_differences(old, &index)
-    }
-
-    /// The tree of `base` and the index, without conflicts.
-    fn old_and_index(
-        &self,
-        what: &'static str,
-        base: &Base,
-        reach: Reach,
-    ) -> Result<(Old, Index), GitError> {
-        if self.backend.top().is_none() {
-            return Err(GitError::Bare { what });
-        }
-        let (old, index) = self.read_index(base.tree, reach)?;
-        let Some(index) = index else {
-            if self.is_index_given && base.commit.is_some() {
-                let path = super::path::slashed(&self.index_file);
-                return Err(GitError::NoIndexFile { path });
-            }
-            return Ok((old, Index::default()));
-        };
-        if index.unmerged().is_empty() {
-            return Ok((old, index));
-        }
-        let paths = index.unmerged().iter();
-        let paths = paths.map(|path| self.shown(path)).collect();
-        Err(GitError::Unmerged { paths })
-    }
-
-    /// The index, by git itself where docgen cannot read it; `None` where there is none.
-    fn read_index(&self, tree: Option<Id>, reach: Reach) -> Result<(Old, Option<Index>), GitError> {
-        let old = |ids: &FolderIds| {
-            let old = Old::of(self.objects.as_ref(), tree, ids, &self.wanted);
-            old.map_err(GitError::while_trying("read its trees"))
-        };
-        let is_readable = self.backend.id_length() == 20;
-        if is_readable || !self.index_file.exists() {
-            let Some(file) = IndexFile::open(&self.index_file)? else {
-                return Ok((old(&FolderIds::default())?, None));
-            };
-            let old = old(file.ids())?;
-            let extent = match reach {
-                Reach::All => Extent::All,
-                Reach::Changed => Extent::Outside(&old.equal),
-            };
-            match file.entries(&self.wanted, &extent) {
-                Err(GitError::Unsupported { .. }) => {}
-                answer => return answer.map(|index| (old, Some(index))),
-            }
-        }
-        let with_folders = reach == Reach::All;
-        let index = self.command.index(&self.root, &self.wanted, with_folders)?;
-        let index = index.lying_at(&self.index_file);
-        Ok((old(&FolderIds::default())?, Some(index)))
+        let reader = self.reader("worktree")?;
+        let ((old, index), survey) = self.surveyed(base.tree, reader)?;
+        let index = self.settled(base, index)?;
+        self.worktree_differences(old, &index, survey)
     }
 
     /// The deltas that are this change's own: a new side that equals another parent's came with the merge.

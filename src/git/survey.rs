@@ -1,13 +1,12 @@
 //! The worktree in one pass over its folders: tracked files that changed or are gone, and files that git does not know.
 
+use std::mem;
 use std::path::Path;
-
-use hashbrown::{HashMap, HashSet};
-use rayon::prelude::*;
+use std::sync::mpsc;
 
 use super::error::GitError;
 use super::folder::{Folder, Sort};
-use super::index::{Entry, Index, Stat};
+use super::index::TrackedFolder;
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
 use super::walk::is_tool_folder;
@@ -27,97 +26,87 @@ pub(super) enum Doubt {
 
 /// What the worktree holds that is not surely as it was staged.
 #[derive(Default)]
-pub(super) struct Survey<'a> {
-    /// Tracked files, sorted by path.
-    pub(super) doubted: Vec<(&'a Entry, Doubt)>,
+pub(super) struct Survey {
+    /// Tracked files by where they stand in the index, in that order.
+    pub(super) doubted: Vec<(usize, Doubt)>,
     /// Untracked Python files that are not ignored, sorted by path.
     pub(super) untracked: Vec<Vec<u8>>,
 }
 
 /// What one folder holds.
 #[derive(Default)]
-struct Found<'a> {
-    doubted: Vec<(&'a Entry, Doubt)>,
+struct Found {
+    doubted: Vec<(usize, Doubt)>,
     files: Vec<Vec<u8>>,
     folders: Vec<Vec<u8>>,
     /// Whether it is the top of a repository of its own.
     is_repository: bool,
 }
 
-/// Looks at every folder once. Only names that the index does not know are looked up in the ignore files: in a
-/// repository at rest, none.
-pub(super) fn survey<'a>(
+/// Looks at every folder that `read` hands on once, on other threads while it goes on reading. Only names that the index
+/// does not know are looked up in the ignore files: in a repository at rest, none.
+pub(super) fn survey<T>(
     repository: &Repository,
-    index: &'a Index,
-) -> Result<Survey<'a>, GitError> {
+    read: impl FnOnce(&mut dyn FnMut(TrackedFolder)) -> Result<T, GitError>,
+) -> Result<(T, Survey), GitError> {
     // What threads share: libgit2's repository is not theirs.
     let surveyor = Surveyor {
         root: &repository.root,
         wanted: &repository.wanted,
-        index,
-        tracked: tracked(index),
     };
-    let mut folders: Vec<&[u8]> = surveyor.tracked.keys().copied().collect();
-    // What is in a folder mostly comes right behind it.
-    folders.sort_unstable();
-    let found: Vec<Vec<Found<'_>>> = folders
-        .par_chunks(BATCH)
-        .map(|folders| surveyor.of_all(folders))
-        .collect::<Result<_, _>>()?;
+    let (sender, receiver) = mpsc::channel();
+    let answer = rayon::in_place_scope(|scope| {
+        let surveyor = &surveyor;
+        let sender = &sender;
+        let mut count = 0_usize;
+        let mut look = |mut folders: Vec<TrackedFolder>| {
+            let (number, sender) = (count, sender.clone());
+            count += 1;
+            scope.spawn(move |_| {
+                // What is in a folder mostly comes right behind it.
+                folders.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+                // Who receives waits for all.
+                let _ = sender.send((number, surveyor.of_all(&folders)));
+            });
+        };
+        let mut batch = Vec::new();
+        let answer = read(&mut |folder| {
+            batch.push(folder);
+            if batch.len() == BATCH {
+                look(mem::take(&mut batch));
+            }
+        });
+        look(batch);
+        answer
+    })?;
+    drop(sender);
+    let mut found: Vec<(usize, Result<Vec<Found>, GitError>)> = receiver.into_iter().collect();
+    found.sort_unstable_by_key(|(number, _)| *number);
     let mut survey = Survey::default();
     let mut open = Vec::new();
-    for found in found.into_iter().flatten() {
-        survey.doubted.extend_from_slice(&found.doubted);
-        take(repository, found, &mut survey.untracked, &mut open)?;
+    for (_, found) in found {
+        for found in found? {
+            survey.doubted.extend_from_slice(&found.doubted);
+            take(repository, found, &mut survey.untracked, &mut open)?;
+        }
     }
     while let Some(folder) = open.pop() {
-        for found in surveyor.of_all(&[&folder])? {
+        for found in surveyor.of_all(&[TrackedFolder::unknown(&folder)])? {
             // git does not look into a repository within the repository either.
             if !found.is_repository {
                 take(repository, found, &mut survey.untracked, &mut open)?;
             }
         }
     }
-    survey
-        .doubted
-        .sort_unstable_by_key(|(entry, _)| index.path(entry));
+    survey.doubted.sort_unstable_by_key(|(number, _)| *number);
     survey.untracked.sort_unstable();
-    Ok(survey)
-}
-
-/// The Python files of each folder that has a tracked file of any kind below, in the order of their names.
-type Tracked<'a> = HashMap<&'a [u8], Vec<&'a Entry>>;
-
-fn tracked(index: &Index) -> Tracked<'_> {
-    let mut tracked = Tracked::from_iter([(&[][..], Vec::new())]);
-    let mut seen: HashSet<&[u8]> = HashSet::new();
-    for mut folder in index.folders() {
-        while seen.insert(folder) {
-            tracked.entry(folder).or_default();
-            folder = parent(folder);
-        }
-    }
-    // What lies in one folder mostly follows on itself.
-    let entries = index.entries();
-    let same = |one: &Entry, other: &Entry| parent(index.path(one)) == parent(index.path(other));
-    for run in entries.chunk_by(same) {
-        if let Some(first) = run.first() {
-            let folder = parent(index.path(first));
-            tracked.entry(folder).or_default().extend(run);
-        }
-    }
-    tracked
-}
-
-fn parent(path: &[u8]) -> &[u8] {
-    let end = memchr::memrchr(b'/', path).unwrap_or(0);
-    path.get(..end).unwrap_or_default()
+    Ok((answer, survey))
 }
 
 /// Keeps what is not ignored.
 fn take(
     repository: &Repository,
-    found: Found<'_>,
+    found: Found,
     files: &mut Vec<Vec<u8>>,
     open: &mut Vec<Vec<u8>>,
 ) -> Result<(), GitError> {
@@ -135,42 +124,40 @@ fn take(
 }
 
 /// Looks at folders, against what the index knows.
-struct Surveyor<'r, 'a> {
+struct Surveyor<'r> {
     root: &'r Path,
     wanted: &'r Wanted,
-    index: &'a Index,
-    tracked: Tracked<'a>,
 }
 
-impl<'a> Surveyor<'_, 'a> {
+impl Surveyor<'_> {
     /// What lies right in each of `folders`; those in one folder are opened from there.
-    fn of_all(&self, folders: &[&[u8]]) -> Result<Vec<Found<'a>>, GitError> {
+    fn of_all(&self, folders: &[TrackedFolder]) -> Result<Vec<Found>, GitError> {
         let mut way = Way::from(self.root).map_err(self.failure(&[]))?;
-        let found = folders.iter().map(|path| {
+        let found = folders.iter().map(|tracked| {
+            let path = tracked.path.as_slice();
             let folder = way.to(path).map_err(self.failure(path))?;
-            self.of(path, folder).map_err(self.failure(path))
+            self.of(tracked, folder).map_err(self.failure(path))
         });
         found.collect()
     }
 
-    /// What lies right in the folder at `path`; none is there where a tracked one was deleted or replaced by a file.
-    fn of(&self, path: &[u8], folder: Option<&Folder>) -> std::io::Result<Found<'a>> {
-        let entries = self.tracked.get(path).map_or(&[][..], Vec::as_slice);
+    /// What lies right in a folder; nothing where a tracked one was deleted or replaced by a file.
+    fn of(&self, tracked: &TrackedFolder, folder: Option<&Folder>) -> std::io::Result<Found> {
         let mut found = match folder {
-            Some(folder) => self.names(path, folder, entries)?,
+            Some(folder) => self.names(tracked, folder)?,
             None => Found::default(),
         };
-        for &entry in entries.iter().filter(|entry| !entry.is_fixed) {
+        for (name, file) in tracked.files().filter(|(_, file)| !file.is_fixed) {
             let stat = match folder {
-                Some(folder) => folder.stat(self.name(path, entry))?,
+                Some(folder) => folder.stat(name)?,
                 None => None,
             };
             let doubt = match stat {
                 None => Doubt::Gone,
-                Some(stat) if !self.is_proven(entry, &stat) => Doubt::Unproven,
+                Some(stat) if !file.is_provable || !file.stat.is_still(&stat) => Doubt::Unproven,
                 Some(_) => continue,
             };
-            found.doubted.push((entry, doubt));
+            found.doubted.push((file.number, doubt));
         }
         Ok(found)
     }
@@ -183,54 +170,34 @@ impl<'a> Surveyor<'_, 'a> {
     }
 
     /// The names that the index does not know.
-    fn names(
-        &self,
-        path: &[u8],
-        folder: &Folder,
-        entries: &[&Entry],
-    ) -> std::io::Result<Found<'a>> {
+    fn names(&self, tracked: &TrackedFolder, folder: &Folder) -> std::io::Result<Found> {
         let mut found = Found::default();
-        let mut prefix = path.to_vec();
+        let mut prefix = tracked.path.clone();
         if !prefix.is_empty() {
             prefix.push(b'/');
         }
-        let mut below = prefix.clone();
+        let below = |name: &[u8]| [prefix.as_slice(), name].concat();
         folder.each(|name, sort| {
             found.is_repository |= name == b".git";
             match sort {
-                Sort::Folder => {
-                    below.truncate(prefix.len());
-                    below.extend_from_slice(name);
-                    let is_new = !self.tracked.contains_key(below.as_slice());
-                    if is_new && !self.is_tools(&below, name) {
-                        found.folders.push(below.clone());
+                Sort::Folder if !tracked.has_folder(name) => {
+                    let below = below(name);
+                    if !self.is_tools(&below, name) {
+                        found.folders.push(below);
                     }
                 }
-                Sort::File if self.wanted.has_in(&prefix, name) => {
-                    let known = entries.binary_search_by(|it| self.name(path, it).cmp(name));
-                    if known.is_err() {
-                        found.files.push([prefix.as_slice(), name].concat());
-                    }
+                Sort::File if self.wanted.has_in(&prefix, name) && !tracked.has_file(name) => {
+                    found.files.push(below(name));
                 }
-                Sort::File | Sort::Other => {}
+                Sort::Folder | Sort::File | Sort::Other => {}
             }
         })?;
         Ok(found)
     }
 
-    /// An entry's name in the folder at `path`, in which it lies.
-    fn name(&self, path: &[u8], entry: &Entry) -> &'a [u8] {
-        let start = path.len() + usize::from(!path.is_empty());
-        self.index.path(entry).get(start..).unwrap_or_default()
-    }
-
     fn is_tools(&self, path: &[u8], name: &[u8]) -> bool {
         let name = on_disk(Path::new(""), name);
         is_tool_folder(name.as_os_str(), &on_disk(self.root, path))
-    }
-
-    fn is_proven(&self, entry: &Entry, stat: &Stat) -> bool {
-        !entry.is_intent && !self.index.is_racy(entry) && entry.stat.is_still(stat)
     }
 }
 

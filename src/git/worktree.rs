@@ -13,7 +13,7 @@ use super::index::{Entry, Index};
 use super::path::{on_disk, slashed};
 use super::repository::Repository;
 use super::staged::{self, Old};
-use super::survey::{self, Doubt, Survey};
+use super::survey::{Doubt, Survey};
 
 /// So many files are worth a thread.
 const BATCH: usize = 64;
@@ -39,12 +39,17 @@ impl ContentId {
         clippy::disallowed_methods,
         reason = "the worktree's files are compared by content"
     )]
-    fn of(path: &Path, command: &Command) -> Result<Self, GitError> {
+    fn of_file(path: &Path, command: &Command) -> Result<Self, GitError> {
         let bytes = std::fs::read(path).map_err(|source| disk(path, source))?;
-        let exact = command.blob_id(&bytes)?;
-        let has_returns = memchr::memmem::find(&bytes, b"\r\n").is_some();
+        Self::of(&bytes, command)
+    }
+
+    /// Of a file of these bytes.
+    pub(super) fn of(bytes: &[u8], command: &Command) -> Result<Self, GitError> {
+        let exact = command.blob_id(bytes)?;
+        let has_returns = memchr::memmem::find(bytes, b"\r\n").is_some();
         let unix = if has_returns {
-            command.blob_id(&without_returns(&bytes))?
+            command.blob_id(&without_returns(bytes))?
         } else {
             exact
         };
@@ -63,12 +68,12 @@ impl Repository {
         &self,
         old: Old,
         index: &Index,
+        survey: Survey,
     ) -> Result<Vec<Delta>, GitError> {
         let mut deltas: BTreeMap<Vec<u8>, Delta> = staged::differences(old, index, true)
             .into_iter()
             .map(|delta| (delta.path.clone(), on_disk_too(delta, index)))
             .collect();
-        let survey = survey::survey(self, index)?;
         for (entry, state) in self.changed(index, &survey)? {
             let path = index.path(entry);
             let old = deltas.get(path).map_or(Some(entry.id), |delta| delta.old);
@@ -85,15 +90,18 @@ impl Repository {
     /// The tracked files that do not lie on disk as they were staged: where the stat leaves a doubt, the content tells.
     fn changed<'a>(
         &self,
-        index: &Index,
-        survey: &Survey<'a>,
+        index: &'a Index,
+        survey: &Survey,
     ) -> Result<Vec<(&'a Entry, State)>, GitError> {
         let (root, command) = (self.root.as_path(), &self.command);
-        let state = |&(entry, doubt): &(&'a Entry, Doubt)| {
+        let state = |&(number, doubt): &(usize, Doubt)| {
+            let Some(entry) = index.entries().get(number) else {
+                return Ok(None);
+            };
             if doubt == Doubt::Gone {
                 return Ok(Some((entry, State::Gone)));
             }
-            let content = ContentId::of(&on_disk(root, index.path(entry)), command)?;
+            let content = ContentId::of_file(&on_disk(root, index.path(entry)), command)?;
             let is_same = !entry.is_intent && content.is(entry.id);
             Ok((!is_same).then_some((entry, State::Holds(content))))
         };
@@ -103,7 +111,7 @@ impl Repository {
 
     /// The content of the file at `path` of the worktree.
     pub(super) fn content_id(&self, path: &[u8]) -> Result<ContentId, GitError> {
-        ContentId::of(&on_disk(&self.root, path), &self.command)
+        ContentId::of_file(&on_disk(&self.root, path), &self.command)
     }
 }
 

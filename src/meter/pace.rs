@@ -1,25 +1,15 @@
-//! Requests a minute, in bursts, and what the provider asked to wait.
+//! What the provider asked to wait, and what it has left.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is a door: a pace is kept by the clock"
 )]
 
-use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use governor::clock::{Clock as _, MonotonicClock};
-use governor::middleware::NoOpMiddleware;
-use governor::state::{InMemoryState, NotKeyed};
-use governor::{Quota, RateLimiter};
-
-type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<Instant>>;
-
-/// When the next request may go.
-#[derive(Debug)]
+/// When the provider takes the next request, as far as it has said.
+#[derive(Debug, Default)]
 pub struct Pace {
-    limiter: Limiter,
-    clock: MonotonicClock,
     pause: Mutex<Pause>,
 }
 
@@ -32,17 +22,6 @@ struct Pause {
 }
 
 impl Pace {
-    /// So many requests a minute, and so many of them at once.
-    pub fn new(per_minute: u32, burst: u32) -> Self {
-        let one = |count: u32| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_minute(one(per_minute)).allow_burst(one(burst));
-        Self {
-            limiter: RateLimiter::direct_with_clock(quota, MonotonicClock),
-            clock: MonotonicClock,
-            pause: Mutex::default(),
-        }
-    }
-
     /// Takes a turn for a request of so many tokens, or says how long to wait before asking again.
     ///
     /// # Errors
@@ -66,10 +45,7 @@ impl Pace {
                 _ => pause.tokens = None,
             }
         }
-        match self.limiter.check() {
-            Ok(()) => Ok(()),
-            Err(later) => Err(later.wait_time_from(self.clock.now())),
-        }
+        Ok(())
     }
 
     /// Nothing goes for so long: the provider said so.
@@ -92,21 +68,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_burst_goes_at_once_and_then_one_after_another() {
-        let pace = Pace::new(600, 3);
-        for _ in 0..3 {
-            assert_eq!(pace.turn(1), Ok(()));
-        }
-        let wait = pace.turn(1).unwrap_err();
-        assert!(wait <= Duration::from_millis(100), "{wait:?}");
-    }
-
-    #[test]
     fn what_the_provider_says_is_followed() {
-        let pace = Pace::new(60_000, 1000);
+        let pace = Pace::default();
         pace.pause(Duration::from_secs(30));
         assert!(pace.turn(1).unwrap_err() > Duration::from_secs(29));
-        let pace = Pace::new(60_000, 1000);
+        let pace = Pace::default();
         pace.tokens_left(100, Duration::from_secs(30));
         assert_eq!(pace.turn(60), Ok(()));
         assert!(pace.turn(60).is_err(), "40 are left");

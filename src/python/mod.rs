@@ -27,6 +27,7 @@ mod robustness;
 mod standard_library;
 mod symbol;
 mod token;
+mod type_alias;
 mod vacancy;
 
 pub use attribute::{Attribute, AttributeDoc, AttributeOrigin, attributes};
@@ -52,4 +53,5 @@ pub use rewrite::RewriteError;
 pub use robustness::{hold_lexer, hold_outline};
 pub use standard_library::is_standard_library;
 pub use symbol::{Keyword, Param, ParamKind, Signature, Symbol, SymbolId, SymbolKind};
+pub use type_alias::{TypeAlias, type_aliases};
 pub use vacancy::Vacancy;

@@ -9,7 +9,10 @@ use crate::git::Comparison;
 /// `comparing 3f2a1c9 (merge base of origin/main) with the index: 4 files, 7 symbols`.
 pub fn comparison_line(comparison: &Comparison, summary: &Summary) -> String {
     let scope = if comparison.kind == "all" {
-        "checking every symbol".to_owned()
+        match comparison.sentence.as_str() {
+            "" => "checking every symbol".to_owned(),
+            of => format!("checking every symbol of {of}"),
+        }
     } else {
         format!("comparing {}", comparison.sentence)
     };
@@ -121,10 +124,16 @@ mod tests {
             line,
             "3 of 7 symbols incomplete, score 71.4 (2 errors, 1 warning) in 1.2 s"
         );
-        assert_eq!(
-            comparison_line(&comparison("all"), &SUMMARY),
-            "checking every symbol: 4 files, 7 symbols"
-        );
+        let of = |sentence: &str| {
+            let comparison = Comparison {
+                sentence: sentence.to_owned(),
+                ..comparison("all")
+            };
+            comparison_line(&comparison, &SUMMARY)
+        };
+        assert_eq!(of(""), "checking every symbol: 4 files, 7 symbols");
+        let by_url = "checking every symbol of https://h/it at 3f2a1c9: 4 files, 7 symbols";
+        assert_eq!(of("https://h/it at 3f2a1c9"), by_url);
     }
 
     #[test]

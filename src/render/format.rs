@@ -1,5 +1,7 @@
 //! The names of the formats.
 
+use std::cell::Cell;
+
 use super::checkstyle::Checkstyle;
 use super::concise::Concise;
 use super::full::Full;
@@ -11,7 +13,6 @@ use super::json_lines::JsonLines;
 use super::junit::Junit;
 use super::markdown::Markdown;
 use super::rdjson::Rdjson;
-use super::renderer::findings;
 use super::sarif::Sarif;
 use super::{Renderer, Run, Sheet};
 use crate::check::FileReport;
@@ -121,12 +122,26 @@ impl Format {
 
     /// The same of a sheet that several formats share; shorter where the stream [is full](super::Stream::is_full).
     pub fn piece_of(self, run: &Run, sheet: &Sheet<'_>, is_full: bool) -> Vec<u8> {
-        let mut out = Vec::with_capacity(512 * findings(sheet.report()).count());
+        let mut out = SCRATCH.take();
+        out.clear();
         if is_full {
             self.renderer().file_behind(run, sheet, &mut out);
         } else {
             self.renderer().file(run, sheet, &mut out);
         }
-        out
+        let piece = out.as_slice().to_vec();
+        if out.capacity() <= LARGE {
+            SCRATCH.set(out);
+        }
+        piece
     }
+}
+
+/// A larger scratch is not kept.
+const LARGE: usize = 1 << 20;
+
+thread_local! {
+    /// Where a piece is made before it gets as much memory as it needs: pieces that grew where they are kept were copied twice
+    /// and took half as much again.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }

@@ -37,6 +37,10 @@ impl Renderer for Github {
         tally.errors.min(tally.warnings) >= SHOWN
     }
 
+    fn chooses(&self) -> bool {
+        true
+    }
+
     fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut dyn Write) -> io::Result<()> {
         tally.pieces += 1;
         let mut lines = piece.split_inclusive(|&byte| byte == b'\n');

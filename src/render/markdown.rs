@@ -79,6 +79,10 @@ impl Renderer for Markdown {
         tally.errors + tally.warnings >= SHOWN
     }
 
+    fn chooses(&self) -> bool {
+        true
+    }
+
     fn join(&self, tally: &mut Tally, piece: &[u8], out: &mut dyn Write) -> io::Result<()> {
         if tally.pieces == 0 {
             out.write_all(b"| | Where | What |\n|---|---|---|\n")?;

@@ -13,6 +13,7 @@ mod closing;
 mod compact;
 mod concise;
 mod excerpt;
+mod figures;
 mod fingerprint;
 mod format;
 mod full;
@@ -33,6 +34,7 @@ mod pages;
 mod paint;
 mod put;
 mod rdjson;
+mod recount;
 mod region;
 mod renderer;
 mod rule_page;
@@ -52,8 +54,10 @@ mod uri;
 mod xml;
 
 pub use closing::{closing_line, comparison_line, counted, duration};
+pub use figures::{FigureFormat, HistoryFormat, history, history_schema, schema as figures_schema};
 pub use format::Format;
-pub use pages::{MARK, Page, Site, module_name};
+pub use pages::{Look, MARK, Origin, Page, Site, SourceUrl, Web, is_same, module_name};
+pub use recount::{Recount, RecountFormat};
 pub use renderer::{Renderer, Run, Tally};
 pub use rules::{PageStyle, rule_markdown, rule_screen, rules_json, rules_markdown, rules_screen};
 pub use score::{

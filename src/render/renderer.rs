@@ -71,6 +71,11 @@ pub trait Renderer: Sync {
         ""
     }
 
+    /// Whether [`join`](Self::join) does more than to put the joint between pieces.
+    fn chooses(&self) -> bool {
+        false
+    }
+
     /// Add one file's `piece` behind those that `tally` counts. Formats that only show so many
     /// findings choose here, because only here is it known how many came before.
     ///

@@ -1,6 +1,6 @@
 //! Pieces, one a file, into one output, in order.
 
-use std::io::{self, Write};
+use std::io::{self, IoSlice, Write};
 
 use super::{Format, Run, Tally};
 use crate::check::Summary;
@@ -41,6 +41,36 @@ impl<'r, W: Write> Stream<'r, W> {
         }
         let renderer = self.format.renderer();
         renderer.join(&mut self.tally, piece, &mut self.out)
+    }
+
+    /// Write the pieces of many files as [`push`](Self::push) does, without copying them together first.
+    ///
+    /// # Errors
+    /// Those of the output.
+    pub fn push_all(&mut self, pieces: &[Vec<u8>]) -> io::Result<()> {
+        let renderer = self.format.renderer();
+        if renderer.chooses() {
+            return pieces.iter().try_for_each(|it| self.push(it));
+        }
+        let joint = renderer.joint().as_bytes();
+        let mut slices = Vec::with_capacity(2 * pieces.len());
+        for piece in pieces.iter().filter(|it| !it.is_empty()) {
+            if self.tally.pieces > 0 && !joint.is_empty() {
+                slices.push(IoSlice::new(joint));
+            }
+            self.tally.pieces += 1;
+            slices.push(IoSlice::new(piece));
+        }
+        let mut left = slices.as_mut_slice();
+        while !left.is_empty() {
+            match self.out.write_vectored(left) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => IoSlice::advance_slices(&mut left, count),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// Whether no more findings are shown in full, so that pieces can be shorter.

@@ -1,9 +1,13 @@
 //! This process's memory: where no file can be written, and in tests.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use super::{Counts, Entry, Spent, Statistics, Store, StoreError, Window};
+use super::history::KeptRun;
+use super::{
+    Claim, Claimed, Counts, Entry, History, Rate, Spent, Statistics, Store, StoreError, Window,
+};
 
 /// The most entries; the one that was longest not asked for goes first.
 const MOST: usize = 1000;
@@ -12,6 +16,8 @@ const MOST: usize = 1000;
 #[derive(Debug, Default)]
 pub struct Memory {
     state: Mutex<State>,
+    /// The newest first.
+    pub(super) runs: Mutex<Vec<KeptRun>>,
 }
 
 #[derive(Debug, Default)]
@@ -22,6 +28,24 @@ struct State {
     turn: u64,
     counts: Counts,
     spent: HashMap<String, Spent>,
+    turns: HashMap<String, Turns>,
+    work: HashMap<String, Work>,
+    vectors: HashMap<String, (Vec<u8>, u64)>,
+}
+
+/// When requests went.
+#[derive(Debug, Default)]
+struct Turns {
+    due: u64,
+    last: VecDeque<u64>,
+}
+
+/// A piece of work that somebody is at, or what came of it.
+#[derive(Debug)]
+struct Work {
+    told: Option<String>,
+    at: u64,
+    expires: u64,
 }
 
 #[derive(Debug)]
@@ -95,6 +119,9 @@ impl Store for Memory {
         let has_tag = |it: &Kept| tag.is_none_or(|tag| it.entry.tags.iter().any(|it| it == tag));
         let tagged = state.entries.iter().filter(|it| has_tag(it.1));
         let keys: Vec<String> = tagged.map(|it| it.0.clone()).collect();
+        if tag.is_none() {
+            state.vectors.clear();
+        }
         Ok(keys.iter().filter(|it| state.forget(it)).count() as u64)
     }
 
@@ -147,8 +174,107 @@ impl Store for Memory {
         Ok(())
     }
 
+    fn turn(&self, name: &str, rate: Rate, now: u64) -> Result<Option<Duration>, StoreError> {
+        let mut state = self.state();
+        let turns = state.turns.entry(name.to_owned()).or_default();
+        let most = usize::try_from(rate.most()).unwrap_or(usize::MAX);
+        let oldest = turns.last.len().checked_sub(most);
+        let oldest = oldest.and_then(|at| turns.last.get(at)).copied();
+        match rate.turn(turns.due, oldest, now) {
+            Ok(due) => {
+                turns.due = due;
+                turns.last.push_back(now);
+                let more = turns.last.len().saturating_sub(most);
+                turns.last.drain(..more);
+                Ok(None)
+            }
+            Err(wait) => Ok(Some(wait)),
+        }
+    }
+
+    fn claim(&self, key: &str, claim: Claim<'_>, now: u64) -> Result<Claimed, StoreError> {
+        let mut state = self.state();
+        if let Some(work) = state.work.get(key).filter(|it| it.expires > now) {
+            match &work.told {
+                None => return Ok(Claimed::Held),
+                Some(told) if work.at >= claim.since => return Ok(Claimed::Told(told.clone())),
+                Some(_) => {}
+            }
+        }
+        if state.work.len() >= MOST {
+            state.work.retain(|_, it| it.expires > now);
+        }
+        if state.work.len() >= MOST {
+            state.work.retain(|_, it| it.told.is_none());
+        }
+        let work = Work {
+            told: None,
+            at: now,
+            expires: now + claim.lease,
+        };
+        state.work.insert(key.to_owned(), work);
+        Ok(Claimed::Mine)
+    }
+
+    fn hold(&self, keys: &[String], claim: Claim<'_>, now: u64) -> Result<(), StoreError> {
+        let mut state = self.state();
+        for key in keys {
+            if let Some(work) = state.work.get_mut(key).filter(|it| it.told.is_none()) {
+                work.expires = now + claim.lease;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, key: &str, told: Option<(&str, u64)>, now: u64) -> Result<(), StoreError> {
+        let mut state = self.state();
+        match told {
+            None => {
+                state.work.remove(key);
+            }
+            Some((text, ttl)) => {
+                let work = Work {
+                    told: Some(text.to_owned()),
+                    at: now,
+                    expires: now + ttl,
+                };
+                state.work.insert(key.to_owned(), work);
+            }
+        }
+        Ok(())
+    }
+
+    fn vectors(&self, keys: &[String], now: u64) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let state = self.state();
+        let of = |key: &String| state.vectors.get(key).filter(|it| it.1 > now);
+        Ok(keys
+            .iter()
+            .map(|it| of(it).map(|it| it.0.clone()))
+            .collect())
+    }
+
+    fn keep_vectors(
+        &self,
+        vectors: &[(String, Vec<u8>)],
+        ttl: u64,
+        now: u64,
+    ) -> Result<(), StoreError> {
+        let mut state = self.state();
+        // Who needs them again in this process has them; these are for those who ask late.
+        let room = MOST.saturating_sub(state.vectors.len());
+        for (key, bytes) in vectors.iter().take(room) {
+            let kept = (bytes.clone(), now.saturating_add(ttl));
+            state.vectors.insert(key.clone(), kept);
+        }
+        Ok(())
+    }
+
     fn spent(&self, window: &str) -> Result<Spent, StoreError> {
         Ok(self.state().spent.get(window).copied().unwrap_or_default())
+    }
+
+    fn history(&self) -> Option<&dyn History> {
+        Some(self)
     }
 
     fn place(&self) -> String {

@@ -3,20 +3,29 @@
 //! One blocking interface over a file that many processes share, a server that a team shares, and this process's memory.
 
 mod failover;
+mod history;
 mod memory;
+mod rate;
 mod redis;
+mod scripts;
 mod sqlite;
+mod tables;
 
+#[cfg(test)]
+mod server_tests;
 #[cfg(test)]
 mod tests;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 pub use failover::Failover;
+pub use history::{History, KeptRun};
 pub use memory::Memory;
+pub use rate::Rate;
 pub use redis::Redis;
 pub use sqlite::Sqlite;
 
@@ -33,6 +42,14 @@ pub trait Store: Debug + Send + Sync {
     /// # Errors
     /// Where the store cannot be written.
     fn put(&self, key: &str, entry: &Entry, now: u64) -> Result<(), StoreError>;
+
+    /// Keeps the same value under many keys.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    fn put_all(&self, keys: &[&str], entry: &Entry, now: u64) -> Result<(), StoreError> {
+        keys.iter().try_for_each(|it| self.put(it, entry, now))
+    }
 
     /// Forgets a value.
     ///
@@ -75,6 +92,48 @@ pub trait Store: Debug + Send + Sync {
     /// Where the store cannot be written.
     fn settle(&self, windows: &[Window], tokens: i64, micros: u64) -> Result<(), StoreError>;
 
+    /// Takes the turn of a request of all that share `name`, or says how long to wait before asking again. `now` is in
+    /// microseconds; a server goes by its own clock.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    fn turn(&self, name: &str, rate: Rate, now: u64) -> Result<Option<Duration>, StoreError>;
+
+    /// Takes a piece of work, unless somebody else has it or has told what came of it. `now` is in milliseconds.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    fn claim(&self, key: &str, claim: Claim<'_>, now: u64) -> Result<Claimed, StoreError>;
+
+    /// Goes on holding pieces of work. `now` is in milliseconds.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    fn hold(&self, keys: &[String], claim: Claim<'_>, now: u64) -> Result<(), StoreError>;
+
+    /// Gives a piece of work back, with what came of it, which is known for so many milliseconds; or with nothing.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    fn tell(&self, key: &str, told: Option<(&str, u64)>, now: u64) -> Result<(), StoreError>;
+
+    /// The vectors kept under these keys.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn vectors(&self, keys: &[String], now: u64) -> Result<Vec<Option<Vec<u8>>>, StoreError>;
+
+    /// Keeps vectors for so many seconds.
+    ///
+    /// # Errors
+    /// Where the store cannot be written.
+    fn keep_vectors(
+        &self,
+        vectors: &[(String, Vec<u8>)],
+        ttl: u64,
+        now: u64,
+    ) -> Result<(), StoreError>;
+
     /// What was used in a window.
     ///
     /// # Errors
@@ -83,6 +142,11 @@ pub trait Store: Debug + Send + Sync {
 
     /// Where it keeps what it keeps, for people; no password in it.
     fn place(&self) -> String;
+
+    /// The runs that it keeps, where it keeps any.
+    fn history(&self) -> Option<&dyn History> {
+        None
+    }
 
     /// What went wrong and did not stop the work; told once.
     fn complaint(&self) -> Option<String> {
@@ -101,6 +165,28 @@ pub struct Entry {
     pub ttl: u64,
 }
 
+/// Who wants a piece of work.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'c> {
+    /// Whose work it is then.
+    pub holder: &'c str,
+    /// How long it is, in milliseconds, unless it is held again: who is killed holds nothing for long.
+    pub lease: u64,
+    /// What was told before this, in milliseconds since 1970, is of an earlier run and counts for nothing.
+    pub since: u64,
+}
+
+/// Whose a piece of work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    /// The one's who asked.
+    Mine,
+    /// Somebody's who is at it.
+    Held,
+    /// Nobody's any more: this came of it.
+    Told(String),
+}
+
 /// A stretch of time with its budget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -115,6 +201,15 @@ pub struct Window {
 }
 
 impl Window {
+    /// The same with room for all that may come.
+    fn lifted(&self) -> Self {
+        Self {
+            requests: u64::MAX >> 2,
+            tokens: u64::MAX >> 2,
+            ..self.clone()
+        }
+    }
+
     /// Whether one more request with these tokens fits, `spent` being used.
     const fn fits(&self, spent: Spent, tokens: u64) -> bool {
         spent.requests < self.requests && spent.tokens.saturating_add(tokens) <= self.tokens

@@ -6,14 +6,27 @@ use std::time::Duration;
 
 use redis::{Client, Commands as _, Connection, Script};
 
-use super::{Counts, Entry, Spent, Statistics, Store, StoreError, Window};
+use super::scripts::{CLAIM, HOLD, RESERVE, SETTLE, TELL, TURN};
+use super::{
+    Claim, Claimed, Counts, Entry, History, Rate, Spent, Statistics, Store, StoreError, Window,
+};
 
 /// A store on a server.
 pub struct Redis {
     client: Client,
     connection: Mutex<Option<Connection>>,
     place: String,
+    scripts: Scripts,
+}
+
+/// What the server does in one step.
+struct Scripts {
     reserve: Script,
+    settle: Script,
+    turn: Script,
+    claim: Script,
+    hold: Script,
+    tell: Script,
 }
 
 /// How long the server may take to answer.
@@ -22,22 +35,6 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const PREFIX: &str = "docgen:";
 /// How long the use of a window is kept after its end, in seconds.
 const AFTERWARDS: u64 = 86_400;
-
-/// Takes from all windows or from none: scripts run one at a time.
-const RESERVE: &str = "
-for i, key in ipairs(KEYS) do
-  local requests = tonumber(redis.call('HGET', key, 'requests') or 0)
-  local tokens = tonumber(redis.call('HGET', key, 'tokens') or 0)
-  if requests + 1 > tonumber(ARGV[3 * i - 1]) or tokens + tonumber(ARGV[1]) > tonumber(ARGV[3 * i]) then
-    return i
-  end
-end
-for i, key in ipairs(KEYS) do
-  redis.call('HINCRBY', key, 'requests', 1)
-  redis.call('HINCRBY', key, 'tokens', ARGV[1])
-  redis.call('EXPIRE', key, ARGV[3 * i + 1])
-end
-return 0";
 
 impl fmt::Debug for Redis {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,14 +58,21 @@ impl Redis {
             client,
             connection: Mutex::new(None),
             place,
-            reserve: Script::new(RESERVE),
+            scripts: Scripts {
+                reserve: Script::new(RESERVE),
+                settle: Script::new(SETTLE),
+                turn: Script::new(TURN),
+                claim: Script::new(CLAIM),
+                hold: Script::new(HOLD),
+                tell: Script::new(TELL),
+            },
         };
         store.with(|it| redis::cmd("PING").query::<String>(it))?;
         Ok(store)
     }
 
     /// Does `work` on the connection, made anew where it broke.
-    fn with<T>(
+    pub(super) fn with<T>(
         &self,
         mut work: impl FnMut(&mut Connection) -> redis::RedisResult<T>,
     ) -> Result<T, StoreError> {
@@ -103,6 +107,14 @@ fn answer(key: &str) -> String {
 
 fn tag(name: &str) -> String {
     format!("{PREFIX}tag:{name}")
+}
+
+fn work(key: &str) -> String {
+    format!("{PREFIX}work:{key}")
+}
+
+fn vector(key: &str) -> String {
+    format!("{PREFIX}vector:{key}")
 }
 
 fn window(name: &str) -> String {
@@ -152,7 +164,11 @@ impl Store for Redis {
             None => self.scan("tag:*")?,
             Some(name) => vec![tag(name)],
         };
-        for part in tags.chunks(500) {
+        let vectors = match name {
+            None => self.scan("vector:*")?,
+            Some(_) => Vec::new(),
+        };
+        for part in tags.chunks(500).chain(vectors.chunks(500)) {
             self.with(|it| it.del::<_, ()>(part))?;
         }
         Ok(gone)
@@ -213,7 +229,7 @@ impl Store for Redis {
         now: u64,
     ) -> Result<Option<usize>, StoreError> {
         let full: usize = self.with(|it| {
-            let mut call = self.reserve.prepare_invoke();
+            let mut call = self.scripts.reserve.prepare_invoke();
             call.arg(tokens);
             for one in windows {
                 call.key(window(&one.name));
@@ -227,13 +243,89 @@ impl Store for Redis {
 
     fn settle(&self, windows: &[Window], tokens: i64, micros: u64) -> Result<(), StoreError> {
         self.with(|it| {
-            let mut pipe = redis::pipe();
+            let mut call = self.scripts.settle.prepare_invoke();
             for one in windows {
-                pipe.hincr(window(&one.name), "tokens", tokens).ignore();
-                pipe.hincr(window(&one.name), "micros", micros).ignore();
+                call.key(window(&one.name));
             }
-            pipe.query::<()>(it)
+            call.arg(tokens).arg(micros).invoke(it)
         })
+    }
+
+    fn turn(&self, name: &str, rate: Rate, _now: u64) -> Result<Option<Duration>, StoreError> {
+        let lead = rate.interval() * (u64::from(rate.burst.max(1)) - 1);
+        let wait: u64 = self.with(|it| {
+            let mut call = self.scripts.turn.prepare_invoke();
+            call.key(format!("{PREFIX}due:{name}"))
+                .key(format!("{PREFIX}went:{name}"));
+            call.arg(rate.most()).arg(rate.interval()).arg(lead);
+            call.invoke(it)
+        })?;
+        Ok((wait > 0).then(|| Duration::from_micros(wait)))
+    }
+
+    fn claim(&self, key: &str, claim: Claim<'_>, now: u64) -> Result<Claimed, StoreError> {
+        let (state, told): (u8, Vec<u8>) = self.with(|it| {
+            let mut call = self.scripts.claim.prepare_invoke();
+            call.key(work(key)).arg(claim.holder).arg(claim.lease);
+            call.arg(claim.since).arg(now).invoke(it)
+        })?;
+        Ok(match state {
+            0 => Claimed::Mine,
+            1 => Claimed::Held,
+            _ => Claimed::Told(String::from_utf8_lossy(&told).into_owned()),
+        })
+    }
+
+    fn hold(&self, keys: &[String], claim: Claim<'_>, _now: u64) -> Result<(), StoreError> {
+        for part in keys.chunks(500) {
+            self.with(|it| {
+                let mut call = self.scripts.hold.prepare_invoke();
+                for key in part {
+                    call.key(work(key));
+                }
+                call.arg(claim.holder).arg(claim.lease).invoke::<()>(it)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn tell(&self, key: &str, told: Option<(&str, u64)>, now: u64) -> Result<(), StoreError> {
+        let Some((text, ttl)) = told else {
+            return self.with(|it| it.del(work(key)));
+        };
+        self.with(|it| {
+            let mut call = self.scripts.tell.prepare_invoke();
+            call.key(work(key)).arg(text).arg(now).arg(ttl).invoke(it)
+        })
+    }
+
+    fn vectors(&self, keys: &[String], _now: u64) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let mut all = Vec::with_capacity(keys.len());
+        for part in keys.chunks(500) {
+            let names: Vec<String> = part.iter().map(|it| vector(it)).collect();
+            let found: Vec<Option<Vec<u8>>> =
+                self.with(|it| redis::cmd("MGET").arg(&names).query(it))?;
+            all.extend(found);
+        }
+        Ok(all)
+    }
+
+    fn keep_vectors(
+        &self,
+        vectors: &[(String, Vec<u8>)],
+        ttl: u64,
+        _now: u64,
+    ) -> Result<(), StoreError> {
+        for part in vectors.chunks(500) {
+            self.with(|it| {
+                let mut pipe = redis::pipe();
+                for (key, bytes) in part {
+                    pipe.set_ex(vector(key), bytes, ttl.max(1)).ignore();
+                }
+                pipe.query::<()>(it)
+            })?;
+        }
+        Ok(())
     }
 
     fn spent(&self, name: &str) -> Result<Spent, StoreError> {
@@ -246,6 +338,10 @@ impl Store for Redis {
             tokens: value(values[1]),
             micros: value(values[2]),
         })
+    }
+
+    fn history(&self) -> Option<&dyn History> {
+        Some(self)
     }
 
     fn place(&self) -> String {

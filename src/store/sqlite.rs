@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
-use super::{Counts, Entry, Spent, Statistics, Store, StoreError, Window};
+use super::tables::connect;
+use super::{
+    Claim, Claimed, Counts, Entry, History, Rate, Spent, Statistics, Store, StoreError, Window,
+};
 
 /// A store in one file.
 #[derive(Debug)]
@@ -15,24 +18,6 @@ pub struct Sqlite {
     connection: Mutex<Connection>,
     path: PathBuf,
 }
-
-/// How long another process may hold the file.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Raised with every change of the tables: a file of another version is emptied.
-const VERSION: i64 = 1;
-
-const TABLES: &str = "
-    CREATE TABLE answers (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE INDEX expired ON answers (expires);
-    CREATE TABLE tags (tag TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tag, key)) WITHOUT ROWID;
-    CREATE INDEX tagged ON tags (key);
-    CREATE TABLE spent (
-        window TEXT PRIMARY KEY, requests INTEGER NOT NULL, tokens INTEGER NOT NULL, micros INTEGER NOT NULL,
-        ends INTEGER NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE counts (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-";
 
 impl Sqlite {
     /// The store in `folder`, which is made where it is missing. A file that is broken is put aside.
@@ -58,14 +43,14 @@ impl Sqlite {
         Ok(Self { connection, path })
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A transaction that writes: it waits for its turn where it begins, and never fails in the middle for it.
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -89,33 +74,6 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-fn connect(path: &Path, now: u64) -> rusqlite::Result<Connection> {
-    let mut connection = Connection::open(path)?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
-    connection.pragma_update(None, "synchronous", "normal")?;
-    connection.set_prepared_statement_cache_capacity(32);
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version: i64 = transaction.query_row("PRAGMA user_version", [], |it| it.get(0))?;
-    if version != VERSION {
-        for table in ["answers", "tags", "spent", "counts"] {
-            transaction.execute(&format!("DROP TABLE IF EXISTS {table}"), [])?;
-        }
-        transaction.execute_batch(TABLES)?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
-    }
-    let expired = transaction.execute("DELETE FROM answers WHERE expires <= ?1", [now])?;
-    if expired > 0 {
-        transaction.execute(
-            "DELETE FROM tags WHERE key NOT IN (SELECT key FROM answers)",
-            [],
-        )?;
-    }
-    transaction.execute("DELETE FROM spent WHERE ends + 86400 <= ?1", [now])?;
-    transaction.commit()?;
-    Ok(connection)
-}
-
 fn is_broken(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),
@@ -136,6 +94,25 @@ fn spent(connection: &Connection, window: &str) -> rusqlite::Result<Spent> {
     Ok(row.optional()?.unwrap_or_default())
 }
 
+/// Whose a piece of work is; `Mine` where it is to be had.
+fn claimed(
+    connection: &Connection,
+    key: &str,
+    claim: Claim<'_>,
+    now: u64,
+) -> rusqlite::Result<Claimed> {
+    let sql = "SELECT told, at FROM work WHERE key = ?1 AND expires > ?2";
+    let mut query = connection.prepare_cached(sql)?;
+    let row = query.query_row(params![key, now], |row| {
+        Ok((row.get::<_, Option<String>>(0)?, row.get::<_, u64>(1)?))
+    });
+    Ok(match row.optional()? {
+        Some((None, _)) => Claimed::Held,
+        Some((Some(told), at)) if at >= claim.since => Claimed::Told(told),
+        _ => Claimed::Mine,
+    })
+}
+
 impl Store for Sqlite {
     fn get(&self, key: &str, now: u64) -> Result<Option<String>, StoreError> {
         let connection = self.connection();
@@ -146,15 +123,21 @@ impl Store for Sqlite {
     }
 
     fn put(&self, key: &str, entry: &Entry, now: u64) -> Result<(), StoreError> {
+        self.put_all(&[key], entry, now)
+    }
+
+    fn put_all(&self, keys: &[&str], entry: &Entry, now: u64) -> Result<(), StoreError> {
         let expires = now.saturating_add(entry.ttl);
         self.write(|transaction| {
             let sql = "INSERT OR REPLACE INTO answers (key, value, expires) VALUES (?1, ?2, ?3)";
             let mut insert = transaction.prepare_cached(sql)?;
-            insert.execute(params![key, entry.value, expires])?;
             let sql = "INSERT OR IGNORE INTO tags (tag, key) VALUES (?1, ?2)";
             let mut tag = transaction.prepare_cached(sql)?;
-            for name in &entry.tags {
-                tag.execute(params![name, key])?;
+            for key in keys {
+                insert.execute(params![key, entry.value, expires])?;
+                for name in &entry.tags {
+                    tag.execute(params![name, key])?;
+                }
             }
             Ok(())
         })
@@ -171,7 +154,10 @@ impl Store for Sqlite {
     fn clear(&self, tag: Option<&str>) -> Result<u64, StoreError> {
         self.write(|transaction| {
             let gone = match tag {
-                None => transaction.execute("DELETE FROM answers", [])?,
+                None => {
+                    transaction.execute("DELETE FROM vectors", [])?;
+                    transaction.execute("DELETE FROM answers", [])?
+                }
                 Some(tag) => {
                     let sql =
                         "DELETE FROM answers WHERE key IN (SELECT key FROM tags WHERE tag = ?1)";
@@ -257,8 +243,117 @@ impl Store for Sqlite {
         })
     }
 
+    fn turn(&self, name: &str, rate: Rate, now: u64) -> Result<Option<Duration>, StoreError> {
+        self.write(|transaction| {
+            let sql = "SELECT due, count FROM due WHERE name = ?1";
+            let mut query = transaction.prepare_cached(sql)?;
+            let row = query.query_row([name], |row| Ok((row.get(0)?, row.get(1)?)));
+            let (due, count): (u64, u64) = row.optional()?.unwrap_or_default();
+            let mut oldest = None;
+            if let Some(number) = count.checked_sub(rate.most()) {
+                let sql = "SELECT at FROM went WHERE name = ?1 AND number = ?2";
+                let mut query = transaction.prepare_cached(sql)?;
+                let row = query.query_row(params![name, number], |row| row.get(0));
+                oldest = row.optional()?;
+                let sql = "DELETE FROM went WHERE name = ?1 AND number < ?2";
+                let mut forget = transaction.prepare_cached(sql)?;
+                forget.execute(params![name, number])?;
+            }
+            let due = match rate.turn(due, oldest, now) {
+                Ok(due) => due,
+                Err(wait) => return Ok(Some(wait)),
+            };
+            let sql = "INSERT OR REPLACE INTO due (name, due, count) VALUES (?1, ?2, ?3)";
+            let mut take = transaction.prepare_cached(sql)?;
+            take.execute(params![name, due, count + 1])?;
+            let sql = "INSERT OR REPLACE INTO went (name, number, at) VALUES (?1, ?2, ?3)";
+            let mut note = transaction.prepare_cached(sql)?;
+            note.execute(params![name, count, now])?;
+            Ok(None)
+        })
+    }
+
+    fn claim(&self, key: &str, claim: Claim<'_>, now: u64) -> Result<Claimed, StoreError> {
+        // Who waits looks often, and must not keep those away who write.
+        let seen = claimed(&self.connection(), key, claim, now)?;
+        if seen != Claimed::Mine {
+            return Ok(seen);
+        }
+        self.write(|transaction| {
+            let seen = claimed(transaction, key, claim, now)?;
+            if seen == Claimed::Mine {
+                let sql = "INSERT OR REPLACE INTO work (key, holder, told, at, expires)
+                           VALUES (?1, ?2, NULL, ?3, ?4)";
+                let mut take = transaction.prepare_cached(sql)?;
+                take.execute(params![key, claim.holder, now, now + claim.lease])?;
+            }
+            Ok(seen)
+        })
+    }
+
+    fn hold(&self, keys: &[String], claim: Claim<'_>, now: u64) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let sql =
+                "INSERT INTO work (key, holder, told, at, expires) VALUES (?1, ?2, NULL, ?3, ?4)
+                       ON CONFLICT (key) DO UPDATE SET expires = excluded.expires
+                       WHERE holder = excluded.holder AND told IS NULL";
+            let mut hold = transaction.prepare_cached(sql)?;
+            for key in keys {
+                hold.execute(params![key, claim.holder, now, now + claim.lease])?;
+            }
+            Ok(())
+        })
+    }
+
+    fn tell(&self, key: &str, told: Option<(&str, u64)>, now: u64) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let Some((text, ttl)) = told else {
+                return transaction.execute("DELETE FROM work WHERE key = ?1", [key]);
+            };
+            let sql = "INSERT OR REPLACE INTO work (key, holder, told, at, expires)
+                       VALUES (?1, '', ?2, ?3, ?4)";
+            let mut tell = transaction.prepare_cached(sql)?;
+            tell.execute(params![key, text, now, now + ttl])
+        })?;
+        Ok(())
+    }
+
+    fn vectors(&self, keys: &[String], now: u64) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        let connection = self.connection();
+        let sql = "SELECT value FROM vectors WHERE key = ?1 AND expires > ?2";
+        let mut query = connection.prepare_cached(sql)?;
+        let mut of = |key: &String| {
+            query
+                .query_row(params![key, now], |row| row.get(0))
+                .optional()
+        };
+        let all: rusqlite::Result<Vec<Option<Vec<u8>>>> = keys.iter().map(&mut of).collect();
+        Ok(all?)
+    }
+
+    fn keep_vectors(
+        &self,
+        vectors: &[(String, Vec<u8>)],
+        ttl: u64,
+        now: u64,
+    ) -> Result<(), StoreError> {
+        let expires = now.saturating_add(ttl);
+        self.write(|transaction| {
+            let sql = "INSERT OR REPLACE INTO vectors (key, value, expires) VALUES (?1, ?2, ?3)";
+            let mut keep = transaction.prepare_cached(sql)?;
+            for (key, bytes) in vectors {
+                keep.execute(params![key, bytes, expires])?;
+            }
+            Ok(())
+        })
+    }
+
     fn spent(&self, window: &str) -> Result<Spent, StoreError> {
         Ok(spent(&self.connection(), window)?)
+    }
+
+    fn history(&self) -> Option<&dyn History> {
+        Some(self)
     }
 
     fn place(&self) -> String {

@@ -11,9 +11,9 @@ use tempfile::TempDir;
 
 use super::*;
 
-const NOW: u64 = 1_800_000_000;
+pub(super) const NOW: u64 = 1_800_000_000;
 
-fn entry(value: &str, tags: &[&str], ttl: u64) -> Entry {
+pub(super) fn entry(value: &str, tags: &[&str], ttl: u64) -> Entry {
     Entry {
         value: value.to_owned(),
         tags: tags.iter().map(|it| (*it).to_owned()).collect(),
@@ -21,7 +21,7 @@ fn entry(value: &str, tags: &[&str], ttl: u64) -> Entry {
     }
 }
 
-fn window(name: &str, requests: u64, tokens: u64) -> Window {
+pub(super) fn window(name: &str, requests: u64, tokens: u64) -> Window {
     Window {
         name: name.to_owned(),
         requests,
@@ -31,7 +31,7 @@ fn window(name: &str, requests: u64, tokens: u64) -> Window {
 }
 
 /// What every store does.
-fn keeps_its_promises(store: &dyn Store) {
+pub(super) fn keeps_its_promises(store: &dyn Store) {
     assert_eq!(store.get("a", NOW).unwrap(), None);
     store
         .put("a", &entry("é1", &["file:a.py", "model:m"], 100), NOW)
@@ -78,6 +78,84 @@ fn keeps_its_promises(store: &dyn Store) {
     store.remove("b").unwrap();
     assert_eq!(store.clear(None).unwrap(), 0);
     keeps_budgets(store);
+    keeps_claims(store);
+    keeps_vectors(store);
+}
+
+fn keeps_vectors(store: &dyn Store) {
+    let keys = ["one".to_owned(), "two".to_owned()];
+    let one = [(keys[0].clone(), vec![0, 255, 10])];
+    store.keep_vectors(&one, 100, NOW).unwrap();
+    let both = store.vectors(&keys, NOW + 50).unwrap();
+    assert_eq!(both, [Some(vec![0, 255, 10]), None]);
+    assert_eq!(store.statistics(NOW).unwrap().entries, 0, "no answers");
+    store.clear(None).unwrap();
+    assert_eq!(store.vectors(&keys, NOW).unwrap(), [None, None]);
+}
+
+/// One has a piece of work at a time, and what it tells is known to all whose run had begun.
+fn keeps_claims(store: &dyn Store) {
+    let ms = NOW * 1000;
+    let by = |holder, since| Claim {
+        holder,
+        lease: 300,
+        since,
+    };
+    let (ada, bob) = (by("ada", ms), by("bob", ms));
+    assert_eq!(store.claim("x", ada, ms).unwrap(), Claimed::Mine);
+    assert_eq!(store.claim("x", bob, ms + 1).unwrap(), Claimed::Held);
+    assert_eq!(store.claim("x", ada, ms + 1).unwrap(), Claimed::Held);
+    store.tell("x", Some(("é: done", 60_000)), ms + 10).unwrap();
+    let told = Claimed::Told("é: done".to_owned());
+    assert_eq!(store.claim("x", bob, ms + 20).unwrap(), told);
+    let later = by("eve", ms + 11);
+    assert_eq!(
+        store.claim("x", later, ms + 30).unwrap(),
+        Claimed::Mine,
+        "a later run asks again"
+    );
+    store.tell("x", None, ms + 40).unwrap();
+    assert_eq!(store.claim("x", bob, ms + 50).unwrap(), Claimed::Mine);
+    let keys = ["x".to_owned()];
+    store.hold(&keys, bob, ms + 250).unwrap();
+    assert_eq!(store.claim("x", ada, ms + 400).unwrap(), Claimed::Held);
+    store.tell("x", None, ms + 400).unwrap();
+    assert_eq!(store.statistics(NOW).unwrap().entries, 0, "no answers");
+}
+
+/// Two at once, and the third when it is due. By `now`, or by the server's own clock.
+pub(super) fn keeps_the_pace(store: &dyn Store, mut now: u64, sleep: fn(Duration)) {
+    let rate = Rate {
+        per_minute: 600,
+        burst: 2,
+    };
+    assert_eq!(store.turn("a", rate, now).unwrap(), None);
+    assert_eq!(store.turn("a", rate, now).unwrap(), None);
+    let wait = store.turn("a", rate, now).unwrap().unwrap();
+    assert!(wait <= Duration::from_millis(100), "{wait:?}");
+    assert_eq!(store.turn("b", rate, now).unwrap(), None, "another account");
+    sleep(wait);
+    now += wait.as_micros() as u64;
+    assert_eq!(store.turn("a", rate, now).unwrap(), None);
+    assert!(store.turn("a", rate, now).unwrap().is_some());
+    let rate = Rate {
+        per_minute: 3,
+        burst: 3,
+    };
+    for _ in 0..3 {
+        assert_eq!(store.turn("c", rate, now).unwrap(), None);
+    }
+    let wait = store.turn("c", rate, now).unwrap().unwrap();
+    assert!(wait > Duration::from_secs(59), "{wait:?}");
+}
+
+#[test]
+fn every_store_keeps_the_pace() {
+    let folder = TempDir::new().unwrap();
+    let sqlite = Sqlite::open(folder.path(), NOW).unwrap();
+    for store in [&sqlite as &dyn Store, &Memory::default()] {
+        keeps_the_pace(store, NOW * 1_000_000, |_| ());
+    }
 }
 
 fn keeps_budgets(store: &dyn Store) {
@@ -194,45 +272,67 @@ fn many_at_once_never_take_more_than_there_is() {
     assert_eq!(taken, 100);
 }
 
+/// A store that always fails.
+#[derive(Debug)]
+struct Broken;
+
+fn fail<T>() -> Result<T, StoreError> {
+    Err(StoreError::Address)
+}
+
+impl Store for Broken {
+    fn get(&self, _: &str, _: u64) -> Result<Option<String>, StoreError> {
+        fail()
+    }
+    fn put(&self, _: &str, _: &Entry, _: u64) -> Result<(), StoreError> {
+        fail()
+    }
+    fn remove(&self, _: &str) -> Result<(), StoreError> {
+        fail()
+    }
+    fn clear(&self, _: Option<&str>) -> Result<u64, StoreError> {
+        fail()
+    }
+    fn statistics(&self, _: u64) -> Result<Statistics, StoreError> {
+        fail()
+    }
+    fn count(&self, _: Counts) -> Result<(), StoreError> {
+        fail()
+    }
+    fn reserve(&self, _: &[Window], _: u64, _: u64) -> Result<Option<usize>, StoreError> {
+        fail()
+    }
+    fn settle(&self, _: &[Window], _: i64, _: u64) -> Result<(), StoreError> {
+        fail()
+    }
+    fn spent(&self, _: &str) -> Result<Spent, StoreError> {
+        fail()
+    }
+    fn turn(&self, _: &str, _: Rate, _: u64) -> Result<Option<Duration>, StoreError> {
+        fail()
+    }
+    fn claim(&self, _: &str, _: Claim<'_>, _: u64) -> Result<Claimed, StoreError> {
+        fail()
+    }
+    fn hold(&self, _: &[String], _: Claim<'_>, _: u64) -> Result<(), StoreError> {
+        fail()
+    }
+    fn tell(&self, _: &str, _: Option<(&str, u64)>, _: u64) -> Result<(), StoreError> {
+        fail()
+    }
+    fn vectors(&self, _: &[String], _: u64) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        fail()
+    }
+    fn keep_vectors(&self, _: &[(String, Vec<u8>)], _: u64, _: u64) -> Result<(), StoreError> {
+        fail()
+    }
+    fn place(&self) -> String {
+        "a broken place".to_owned()
+    }
+}
+
 #[test]
 fn what_fails_is_told_once_and_the_second_goes_on() {
-    #[derive(Debug)]
-    struct Broken;
-    fn fail<T>() -> Result<T, StoreError> {
-        Err(StoreError::Address)
-    }
-    impl Store for Broken {
-        fn get(&self, _: &str, _: u64) -> Result<Option<String>, StoreError> {
-            fail()
-        }
-        fn put(&self, _: &str, _: &Entry, _: u64) -> Result<(), StoreError> {
-            fail()
-        }
-        fn remove(&self, _: &str) -> Result<(), StoreError> {
-            fail()
-        }
-        fn clear(&self, _: Option<&str>) -> Result<u64, StoreError> {
-            fail()
-        }
-        fn statistics(&self, _: u64) -> Result<Statistics, StoreError> {
-            fail()
-        }
-        fn count(&self, _: Counts) -> Result<(), StoreError> {
-            fail()
-        }
-        fn reserve(&self, _: &[Window], _: u64, _: u64) -> Result<Option<usize>, StoreError> {
-            fail()
-        }
-        fn settle(&self, _: &[Window], _: i64, _: u64) -> Result<(), StoreError> {
-            fail()
-        }
-        fn spent(&self, _: &str) -> Result<Spent, StoreError> {
-            fail()
-        }
-        fn place(&self) -> String {
-            "a broken place".to_owned()
-        }
-    }
     let store = Failover::new(Box::new(Broken), Box::new(Memory::default()));
     keeps_its_promises(&store);
     let complaint = store.complaint().unwrap();

@@ -4,30 +4,8 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::provider::{Provider, answer, schema};
+use crate::provider::{CODE, Provider, answer, schema};
 use crate::sandbox::{Answer, Sandbox};
-
-const CODE: &str = r#""""Rooms of a house."""
-
-
-def carry(load, way=None):
-    if not load:
-        raise ValueError(load)
-    return load, way
-
-
-class House:
-    def __init__(self, rooms):
-        self.rooms = rooms
-
-    def largest(self, unit):
-        """Find the largest room.
-
-        Args:
-            unit: What rooms are measured in, metres or feet.
-        """
-        return max(self.rooms), unit
-"#;
 
 fn fix(sandbox: &Sandbox, provider: &Provider, args: &[&str], more: &[(&str, &str)]) -> Answer {
     let own = provider.variables();

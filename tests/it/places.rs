@@ -136,3 +136,28 @@ fn where_nothing_could_be_looked_at_there_is_no_score() {
     refused(&answer, "nope: no such file or folder");
     assert!(answer.err.contains("score"), "{}", answer.err);
 }
+
+/// Takes the object that `revision` names out of the repository.
+fn lose(sandbox: &Sandbox, revision: &str) {
+    let id = sandbox.git(&["rev-parse", revision]);
+    let (folder, name) = id.trim().split_at(2);
+    let object = sandbox.root().join(".git/objects").join(folder).join(name);
+    std::fs::remove_file(object).unwrap();
+}
+
+#[test]
+fn a_missing_blob_is_never_all_clean() {
+    for (revision, scope) in [("HEAD:a.py", "--since=HEAD"), (":a.py", "--staged")] {
+        let sandbox = Sandbox::repository();
+        sandbox.write("a.py", "\"\"\"One.\"\"\"\n");
+        sandbox.commit("one");
+        sandbox.write("a.py", "\"\"\"Two.\"\"\"\n");
+        sandbox.git(&["add", "--all"]);
+        let before = sandbox.docgen(&["check", scope]);
+        assert_eq!(before.code, Some(0), "{}", before.err);
+        lose(&sandbox, revision);
+        let answer = sandbox.docgen(&["check", scope]);
+        assert_eq!(answer.code, Some(2), "{revision}: {}", answer.err);
+        assert!(answer.out.contains("cannot read blob"), "{}", answer.out);
+    }
+}

@@ -7,6 +7,29 @@ use std::thread;
 
 use serde_json::{Value, json};
 
+/// A module, two symbols of which need words and one of which has them.
+pub(crate) const CODE: &str = r#""""Rooms of a house."""
+
+
+def carry(load, way=None):
+    if not load:
+        raise ValueError(load)
+    return load, way
+
+
+class House:
+    def __init__(self, rooms):
+        self.rooms = rooms
+
+    def largest(self, unit):
+        """Find the largest room.
+
+        Args:
+            unit: What rooms are measured in, metres or feet.
+        """
+        return max(self.rooms), unit
+"#;
+
 /// What is said to a request's body: the text of the message.
 type Say = dyn Fn(usize, &Value) -> String + Send + Sync;
 

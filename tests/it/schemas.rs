@@ -7,6 +7,8 @@ const FILES: &[(&str, &str)] = &[
     ("docstring", "docstring"),
     ("report", "report"),
     ("score", "score"),
+    ("metrics", "metrics"),
+    ("history", "history"),
     ("baseline", "baseline"),
 ];
 

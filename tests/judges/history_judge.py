@@ -3,7 +3,7 @@
 
 usage: history_judge.py [--packages NAME...] [--releases N] [--wheels DIR] [--draw N --seed S]
 
-For each package its newest releases are taken from pip, and each is committed over the one before.
+For each package its newest releases (for `packaging`: up to a fixed one) are taken from pip, and each is committed over the one before.
 
 - A run of `ruff format`, of `black` and of `pyupgrade` over the newest one gives an empty scope. Formatters do change
   the values of some docstrings (they move their lines): such a symbol is in scope for `docstring` alone, and the
@@ -30,6 +30,8 @@ from pathlib import Path
 
 warnings.simplefilter("ignore")
 SMALL = ["packaging"]
+# The newest release that is taken: what is judged does not change from one day to the next.
+NEWEST = {"packaging": "26.4"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
 FORMATTERS = {
@@ -99,7 +101,9 @@ class History:
             [sys.executable, "-m", "pip", "index", "versions", self.package], capture_output=True, text=True, check=True)
         line = next(it for it in answer.stdout.splitlines() if it.startswith("Available versions:"))
         versions = [it.strip() for it in line.split(":")[1].split(",")]
-        return list(reversed([it for it in versions if not any(c.isalpha() for c in it)][:count]))
+        final = [it for it in versions if not any(c.isalpha() for c in it)]
+        newest = NEWEST.get(self.package, final[0])
+        return list(reversed(final[final.index(newest):][:count]))
 
     def fetch(self, version):
         """The release's wheel."""
@@ -301,7 +305,11 @@ def type_text(node):
             return union(parts)
         if name == "Literal":
             return f"Literal[{sorted(ast.unparse(it) for it in parts)}]"
-        return f"{name}[{', '.join(map(type_text, parts))}]"
+        texts = [type_text(it) for it in parts]
+        while name in ("Generator", "AsyncGenerator") and len(texts) > 1 and texts[-1] == "None":
+            # What is sent and returned is None where nothing is said (PEP 696).
+            texts.pop()
+        return f"{name}[{', '.join(texts)}]"
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return union([node.left, node.right])
     if isinstance(node, ast.List):

@@ -2,7 +2,8 @@
 """Reports held to what their readers say: Microsoft's SARIF multitool, and the published shapes of the other formats.
 
 The multitool comes from npm (`@microsoft/sarif-multitool`), into `target/test-tools/npm`; where there is no npm that part is
-left out, and the output says so. It always exits 0, so what it prints is read, and a broken report has to be complained of.
+left out, and the output says so. It always exits 0, so what it prints is read, and a broken report has to be complained of. So is
+`rdformat-validator`, which holds `rdjson` to reviewdog's format.
 """
 
 import json
@@ -15,12 +16,14 @@ import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+import jsonschema
 import xmlschema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCHEMAS = ROOT / "tests" / "judges" / "schemas"
 NPM = ROOT / "target" / "test-tools" / "npm"
 VERSION = "5.7.0"
+RDFORMAT = "1.0.1"
 FORMATS = ["sarif", "gitlab", "junit", "checkstyle", "rdjson", "json", "json-lines", "github"]
 
 OLD = '''"""Shapes."""
@@ -215,14 +218,50 @@ def checkstyle(tally, text):
             tally.hold("checkstyle: errors are whole", is_so and known, error.attrib)
 
 
-def rdjson(tally, text):
-    """reviewdog's `DiagnosticResult.json`: columns count bytes of UTF-8."""
+def validator():
+    """The program of npm that holds reports to reviewdog's format; None without npm."""
+    if not shutil.which("npm"):
+        print("there is no npm here: rdformat-validator is not asked")
+        return None
+    program = NPM / "node_modules" / ".bin" / "rdformat-validator"
+    if not program.exists():
+        NPM.mkdir(parents=True, exist_ok=True)
+        run(["npm", "install", "--silent", "--no-fund", "--no-audit", f"@umbrelladocs/rdformat-validator@{RDFORMAT}"], NPM)
+    return program
+
+
+def faults_of_rdjson(program, text, folder):
+    """How many faults the validator finds. It always exits 0, so what it prints is read."""
+    path = folder / "judged.rdjson"
+    path.write_text(text, encoding="utf-8")
+    said = json.loads(run([program, "--strict", "--no-extra-fields", "--format", "json", path], folder, (0, 1)))
+    return said["totalErrors"] + said["totalWarnings"] + (said["filesProcessed"] != 1), said
+
+
+def held_to_rdjson(tally, text, folder):
+    """reviewdog's format: its names and types, and a validator that others wrote; both find fault with what is none."""
+    schema = json.loads((SCHEMAS / "rdjson.schema.json").read_text(encoding="utf-8"))
+    judge = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    program = validator()
+    faults = [it.message for it in judge.iter_errors(json.loads(text))]
+    tally.hold("rdjson: the report holds to the schema", not faults, faults)
+    if program:
+        count, said = faults_of_rdjson(program, text, folder)
+        tally.hold("rdjson: the validator has no complaint", count == 0, said)
+    for of, to in (('"line":', '"lien":'), ('"message":"', '"massage":"'), ('"severity":"ERROR"', '"severity":"FATAL"')):
+        broken = text.replace(of, to)
+        tally.hold(f"rdjson: {to} is no report to the schema", broken != text and not judge.is_valid(json.loads(broken)))
+        if program:
+            count, said = faults_of_rdjson(program, broken, folder)
+            tally.hold(f"rdjson: {to} is complained of", count > 0, said)
+
+
+def rdjson(tally, text, folder):
+    """reviewdog's format; columns count bytes of UTF-8."""
+    held_to_rdjson(tally, text, folder)
     report = json.loads(text)
     tally.hold("rdjson: a source and diagnostics", report["source"]["name"] == "docgen" and report["diagnostics"])
     for it in report["diagnostics"]:
-        known = {"message", "location", "severity", "source", "code", "suggestions", "original_output", "related_locations"}
-        tally.hold("rdjson: known keys", set(it) <= known, it)
-        tally.hold("rdjson: the severity is known", it["severity"] in {"ERROR", "WARNING", "INFO"}, it)
         begin, end = it["location"]["range"]["start"], it["location"]["range"]["end"]
         order = (begin["line"], begin["column"]) <= (end["line"], end["column"])
         tally.hold("rdjson: the range is one", order and begin["line"] > 0 and begin["column"] > 0, it)
@@ -251,7 +290,7 @@ def main():
         gitlab(tally, texts["gitlab"])
         junit(tally, texts["junit"])
         checkstyle(tally, texts["checkstyle"])
-        rdjson(tally, texts["rdjson"])
+        rdjson(tally, texts["rdjson"], folder)
         github(tally, texts["github"])
         results = len(json.loads(texts["sarif"])["runs"][0]["results"])
         same = [

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Holds the requests of every provider to the types that the vendors' own SDKs give them.
 
-The bodies are those of `src/ai/providers/fixtures`, which docgen's tests hold to what it sends; the schema in them is
-replaced by one that docgen asks answers in. `Iterable` fields are checked lazily by pydantic: they are walked here.
+The bodies are those of `src/ai/providers/fixtures` and `src/ai/batches/fixtures`, which docgen's tests hold to what it
+sends; the schema in them is replaced by one that docgen asks answers in. What the fixtures of batches have a provider say
+is held to the SDKs' types, too. `Iterable` fields are checked lazily by pydantic: they are walked here.
 """
 
 import functools
@@ -13,10 +14,15 @@ import typing
 
 import anthropic.types
 import pydantic
+from anthropic.types import messages
 from google.genai import types as gemini
+from openai import types as openai_types
+from openai.types import batch_create_params
 from openai.types.chat import completion_create_params
 
-FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "src/ai/providers/fixtures"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "src/ai/providers/fixtures"
+BATCHES = ROOT / "src/ai/batches/fixtures"
 ENTRY = {
     "type": "object",
     "properties": {"name": {"type": "string", "enum": ["a", "b"]}, "description": {"type": "string"}},
@@ -101,7 +107,50 @@ def google(body):
     gemini.GenerateContentConfig.model_validate(generation)
 
 
+def openai_batch(fixture):
+    """The file's line, the job and what is said of it, as OpenAI's SDK knows them."""
+    item = with_schema(fixture["item"])
+    assert set(item) == {"custom_id", "method", "url", "body"} and item["method"] == "POST", item
+    openai(item["body"])
+    create = fixture["create"]["load"]["json"]
+    if fixture["account"]["kind"] == "openai":
+        # Azure's own word for the endpoint has no version in it.
+        typed(batch_create_params.BatchCreateParams, create, keys(batch_create_params.BatchCreateParams))
+        assert item["url"] == create["endpoint"]
+    for case in fixture["jobs"]:
+        if "job" in case:
+            strictly(openai_types.Batch, case["body"])
+
+
+def claude_batch(fixture):
+    """The request, the job and its results, as Anthropic's SDK knows them."""
+    item = with_schema(fixture["item"])
+    typed(messages.batch_create_params.Request, item, keys(messages.batch_create_params.Request))
+    claude(item["params"])
+    for case in fixture["jobs"]:
+        if "job" in case:
+            strictly(messages.MessageBatch, case["body"])
+    results = [it for it in fixture["outcomes"] if it["outcome"] and it["what"] != "an answer"]
+    assert len(results) == 3
+    for case in results:
+        strictly(messages.MessageBatchIndividualResponse, case["line"])
+
+
+def strictly(kind, value):
+    """Holds what a provider says to a model of its SDK."""
+    adapter(kind).validate_python(value)
+
+
 def main():
+    for name, check in {"openai": openai_batch, "azure": openai_batch, "azure_v1": openai_batch, "anthropic": claude_batch}.items():
+        fixture = json.loads((BATCHES / f"{name}.json").read_text())
+        judge(f"{name} batch", lambda: check(fixture))
+        nonsense = {"custom_id": 3, "method": "GET", "params": {"messages": 3}, "body": {"messages": 3}}
+        try:
+            check(fixture | {"item": nonsense})
+            judge(f"{name} batch of nonsense is refused", lambda: 1 / 0)
+        except Exception:
+            judge(f"{name} batch of nonsense is refused", lambda: None)
     checks = {"openai": openai, "azure": openai, "compatible": openai, "anthropic": claude, "gemini": google}
     for name, check in checks.items():
         fixture = json.loads((FIXTURES / f"{name}.json").read_text())

@@ -79,7 +79,7 @@ class Server:
             "GIT_CONFIG_KEY_0": "safe.directory",
             "GIT_CONFIG_VALUE_0": "*",
         }
-        done = subprocess.run(("git", "http-backend"), input=body, env=environment, stdout=subprocess.PIPE, check=True)
+        done = subprocess.run(("git", "http-backend"), input=body, env=environment, stdout=subprocess.PIPE, check=False)
         head, _, content = done.stdout.partition(b"\r\n\r\n")
         headers = dict(line.split(": ", 1) for line in head.decode().splitlines())
         request.send_response(int(headers.pop("Status", "200").split()[0]))

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use super::super::account::Account;
 use super::super::budget::{self, Span};
 use super::super::exchange::Response;
 use super::super::headers;
 use super::super::prompt::{Prompt, Usage};
+use super::super::retry::Tries;
 use super::{AskError, Client};
-use crate::meter::Reserved;
+use crate::meter::Operation;
 use crate::store::{Store, StoreError, Window};
 
 /// What was reserved for a request.
@@ -40,21 +42,11 @@ impl Client {
         }
         let tokens = input + output;
         let micros = self.price(input, output);
-        loop {
-            match self.ledger.reserve(micros) {
-                Reserved::Yes => break,
-                Reserved::Later => {
-                    if !self.stop.sleep(Duration::from_millis(20)).await {
-                        return Err(self.stopped());
-                    }
-                }
-                Reserved::Never => {
-                    let what = "it could cost more than `max-cost` leaves";
-                    return Err(self.failed(what));
-                }
-            }
-        }
-        match self.take_turn(tokens).await {
+        self.afford(micros).await?;
+        let watch = self.recorder.watch(Operation::Wait);
+        let turn = self.take_turn(&self.account, tokens).await;
+        watch.end(turn.is_ok());
+        match turn {
             Ok(windows) => Ok(Hold {
                 windows,
                 own,
@@ -68,13 +60,19 @@ impl Client {
         }
     }
 
-    async fn take_turn(&self, tokens: u64) -> Result<[Window; 3], AskError> {
+    /// Waits for a turn of an account, and takes it from all of its windows.
+    pub(super) async fn take_turn(
+        &self,
+        account: &Account,
+        tokens: u64,
+    ) -> Result<[Window; 3], AskError> {
+        let _gate = self.gate.lock().await;
         loop {
             if self.stop.reason().is_some() {
                 return Err(self.stopped());
             }
             let now = budget::now();
-            let windows = budget::windows(&self.account, &self.settings.limits, now);
+            let windows = budget::windows(account, &self.settings.limits, now);
             if let Some(at) = windows.iter().position(|it| tokens > it.tokens) {
                 let span = Span::ALL[at].word();
                 let what = format!(
@@ -83,14 +81,19 @@ impl Client {
                 );
                 return Err(AskError::TooLarge(what));
             }
+            self.wait_for_pace(account, tokens).await?;
+            let now = budget::now();
+            let windows = budget::windows(account, &self.settings.limits, now);
             let asked = windows.clone();
             let full = self
                 .stored(move |it| it.reserve(&asked, tokens, now))
                 .await?;
             match full {
-                None => {
-                    self.wait_for_pace(tokens).await?;
-                    return Ok(windows);
+                None => return Ok(windows),
+                // Words can do without vectors, and not the other way round.
+                Some(2) if *account.model != *self.account.model => {
+                    let what = "the tokens of this day are used up (`tokens-per-day`)";
+                    return Err(self.failed(what));
                 }
                 Some(2) => {
                     self.stop
@@ -98,6 +101,8 @@ impl Client {
                 }
                 Some(at) => {
                     let wait = windows[at].ends.saturating_sub(now).max(1);
+                    let span = Span::ALL[at].word();
+                    tracing::info!(seconds = wait, "waiting: all of this {span} is used up");
                     // Not all at the very second.
                     let wait =
                         Duration::from_secs(wait) + Duration::from_millis(fastrand::u64(..250));
@@ -107,17 +112,32 @@ impl Client {
         }
     }
 
-    async fn wait_for_pace(&self, tokens: u64) -> Result<(), AskError> {
-        while let Err(wait) = self.pace.turn(tokens) {
+    /// Waits until the provider takes more, and then for a turn among all that share the account.
+    async fn wait_for_pace(&self, account: &Account, tokens: u64) -> Result<(), AskError> {
+        let name = budget::name(account);
+        let rate = self.settings.limits.rate();
+        loop {
+            let wait = match self.pace.turn(tokens) {
+                Ok(()) => {
+                    let (name, now) = (name.clone(), budget::micros());
+                    let wait = self.stored(move |it| it.turn(&name, rate, now)).await?;
+                    let Some(wait) = wait else {
+                        return Ok(());
+                    };
+                    // Somebody else may have been as patient.
+                    wait + Duration::from_micros(fastrand::u64(..2000))
+                }
+                Err(wait) => wait,
+            };
+            tracing::trace!(wait_ms = wait.as_millis() as u64, "waiting for a turn");
             if !self.stop.sleep(wait).await {
                 return Err(self.stopped());
             }
         }
-        Ok(())
     }
 
     /// Asks the store on a thread that may wait.
-    async fn stored<T: Send + 'static>(
+    pub(super) async fn stored<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, AskError> {
@@ -143,8 +163,8 @@ impl Client {
         }
     }
 
-    /// Gives back what was reserved and not used; all of it counts where nobody knows.
-    pub(super) async fn settle(&self, hold: &Hold, usage: Option<Usage>) {
+    /// Gives back what was reserved and not used; all of it counts where nobody knows. The task of `tries` is billed.
+    pub(super) async fn settle(&self, hold: &Hold, usage: Option<Usage>, tries: &Tries) {
         let (tokens, micros) = match usage {
             Some(it) => {
                 let prices = self.prices(it.input);
@@ -156,7 +176,9 @@ impl Client {
             None => (hold.tokens, hold.micros),
         };
         self.ledger.settle(hold.micros, micros);
+        tracing::debug!(tokens, micros, "settled");
         let usage = usage.unwrap_or_default();
+        tries.bill(usage, micros);
         self.tally.input.fetch_add(usage.input, Ordering::Relaxed);
         self.tally.cached.fetch_add(usage.cached, Ordering::Relaxed);
         self.tally.output.fetch_add(usage.output, Ordering::Relaxed);

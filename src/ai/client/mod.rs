@@ -1,30 +1,39 @@
 //! Asks one account: within its limits and the run's budget, again where that helps.
 
 mod admission;
+mod fault;
+mod jobs;
+mod manner;
 mod tally;
+mod vectors;
 
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+pub use self::jobs::{Delivered, Taken};
 pub use self::tally::Tally;
+pub use self::vectors::Embedder;
 
 use self::admission::Hold;
+use self::fault::Fault;
 
 use super::account::{Account, Kind};
+use super::batches::{self, Batching};
 use super::budget::Limits;
 use super::exchange::Request;
 use super::fault::ReplyError;
 use super::outage::Outage;
-use super::prompt::{Form, Manner, Prompt, Reply, Step, Usage};
+use super::prompt::{Manner, Prompt, Reply, Step, Usage};
 use super::providers::{self, Provider};
 use super::retry::{Backoff, Tries};
-use super::secrets;
 use super::stop::Stop;
 use super::transport::{Transport, TransportError};
-use crate::meter::{Ledger, Model, ModelTable, Pace, Prices, TokenCounter};
+use crate::meter::{
+    Ledger, Model, ModelTable, Operation, Pace, Prices, Recorder, TokenCounter, run_id,
+};
 use crate::store::Store;
 
 /// What a run may use, and how patient it is.
@@ -69,6 +78,11 @@ pub enum AskError {
 pub struct Client {
     account: Account,
     provider: Box<dyn Provider>,
+    batching: Option<Box<dyn Batching>>,
+    /// Whether all is asked in jobs, at their prices.
+    is_batch: bool,
+    /// Tokens of the instructions, which all prompts of a run share.
+    instructions: OnceLock<u64>,
     transport: Transport,
     settings: Settings,
     store: Arc<dyn Store>,
@@ -77,10 +91,13 @@ pub struct Client {
     fallback: Prices,
     counter: TokenCounter,
     pace: Pace,
+    /// One task at a time asks for a turn: the others would only ask the same again and again.
+    gate: tokio::sync::Mutex<()>,
     ledger: Ledger,
     turns: Semaphore,
     manner: Mutex<Manner>,
     tally: Tally,
+    recorder: Arc<Recorder>,
     outage: Outage,
     /// Ends the run.
     pub stop: Stop,
@@ -98,13 +115,14 @@ impl Client {
         table: &ModelTable,
     ) -> Result<Self, TransportError> {
         let provider = providers::of(&account);
-        let correlation = format!("{:032x}", fastrand::u128(..));
         let header = provider.key_header();
-        let transport = Transport::new(&account, header, &correlation, settings.timeout)?;
-        let limits = &settings.limits;
+        let transport = Transport::new(&account, header, run_id(), settings.timeout)?;
         let is_free = account.kind == Kind::Ollama;
         Ok(Self {
             provider,
+            batching: batches::batching_of(&account),
+            is_batch: false,
+            instructions: OnceLock::new(),
             transport,
             store,
             model: table.find(account.priced_model()).cloned(),
@@ -114,16 +132,30 @@ impl Client {
                 table.dearest()
             },
             counter: TokenCounter::new(account.priced_model()),
-            pace: Pace::new(limits.requests_per_minute, limits.burst),
+            pace: Pace::default(),
+            gate: tokio::sync::Mutex::default(),
             ledger: Ledger::new(settings.max_cost),
             turns: Semaphore::new(settings.concurrency.max(1)),
             manner: Mutex::default(),
             tally: Tally::default(),
+            recorder: Arc::default(),
             outage: Outage::default(),
             stop: Stop::new(),
             account,
             settings,
         })
+    }
+
+    /// The same, what it does being taken down by `recorder`.
+    #[must_use]
+    pub fn recorded(mut self, recorder: Arc<Recorder>) -> Self {
+        self.recorder = recorder;
+        self
+    }
+
+    /// What takes down what is done.
+    pub fn recorder(&self) -> &Recorder {
+        &self.recorder
     }
 
     /// The account that is asked.
@@ -173,10 +205,20 @@ impl Client {
     }
 
     fn prices(&self, input: u64) -> Prices {
-        match &self.model {
+        let prices = match &self.model {
             Some(model) => model.prices(input),
             None => self.fallback,
+        };
+        if self.is_batch {
+            prices.in_batch()
+        } else {
+            prices
         }
+    }
+
+    /// A turn among those that are asked at once.
+    pub(super) async fn turn(&self) -> Option<tokio::sync::SemaphorePermit<'_>> {
+        self.turns.acquire().await.ok()
     }
 
     /// Asks, and asks again where that helps and `tries` has some left.
@@ -194,7 +236,7 @@ impl Client {
                 .clone();
             let request = self.provider.request(&self.account, prompt, &manner);
             let hold = self.admit(prompt).await?;
-            let (wait, what) = match self.once(&request, &hold).await {
+            let (wait, what) = match self.once(&request, &hold, tries).await {
                 Ok(reply) => return Ok(reply),
                 Err(Fault::Stopped) => return Err(self.stopped()),
                 Err(Fault::Transport(error)) => match error {
@@ -252,6 +294,8 @@ impl Client {
             let too_long = format!("it asks to wait {asked} s, which is too long");
             return Err(self.unanswered(what, &too_long));
         };
+        let wait_ms = wait.as_millis() as u64;
+        tracing::info!(wait_ms, "asking again: {}", self.shown(what));
         self.tally.retries.fetch_add(1, Ordering::Relaxed);
         if asked.is_some() {
             self.pace.pause(wait);
@@ -263,59 +307,29 @@ impl Client {
         }
     }
 
-    /// Learns from a complaint; whether there is another way to ask.
-    fn yields(&self, asked: &Manner, parameter: &str) -> bool {
-        const FORMS: [&str; 14] = [
-            "response_format",
-            "json_schema",
-            "strict",
-            "output_config",
-            "output_format",
-            "format",
-            "responseJsonSchema",
-            "responseMimeType",
-            "tools",
-            "tool_choice",
-            "functionDeclarations",
-            "schema",
-            "functions",
-            "function",
-        ];
-        let mut manner = self.manner.lock().unwrap_or_else(PoisonError::into_inner);
-        if *manner != *asked {
-            // Another task has learned it in the meantime.
-            return true;
-        }
-        if FORMS.contains(&parameter) {
-            let Some(weaker) = manner.form.weaker() else {
-                return false;
-            };
-            manner.form = weaker;
-            return true;
-        }
-        if manner.dropped.iter().any(|it| it == parameter) || manner.dropped.len() > 8 {
-            return false;
-        }
-        manner.dropped.push(parameter.to_owned());
-        true
+    /// Sends a request once, and takes down how that went.
+    async fn once(&self, request: &Request, hold: &Hold, tries: &Tries) -> Result<Reply, Fault> {
+        let watch = self.recorder.watch(Operation::Request);
+        tracing::debug!(model = self.account.model, tokens = hold.tokens, "asking");
+        let reply = self.exchange(request, hold, tries).await;
+        let took = watch.end(reply.is_ok());
+        self.note(&reply, took);
+        reply
     }
 
-    /// Whether answers come in the provider's own structured form.
-    pub fn form(&self) -> Form {
-        self.manner
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .form
-    }
-
-    /// Sends a request once, and settles what was reserved for it.
-    async fn once(&self, request: &Request, hold: &Hold) -> Result<Reply, Fault> {
+    /// Sends a request, and settles what was reserved for it.
+    async fn exchange(
+        &self,
+        request: &Request,
+        hold: &Hold,
+        tries: &Tries,
+    ) -> Result<Reply, Fault> {
         self.tally.requests.fetch_add(1, Ordering::Relaxed);
         let sent = tokio::select! {
             sent = self.transport.send(request) => sent,
             () = self.stop.gone() => {
                 // It may have been billed.
-                self.settle(hold, None).await;
+                self.settle(hold, None, tries).await;
                 return Err(Fault::Stopped);
             }
         };
@@ -324,7 +338,7 @@ impl Client {
             Err(error) => {
                 let is_sent = !matches!(error, TransportError::Connection(_));
                 let usage = (!is_sent).then(Usage::default);
-                self.settle(hold, usage).await;
+                self.settle(hold, usage, tries).await;
                 return Err(Fault::Transport(error));
             }
         };
@@ -333,7 +347,7 @@ impl Client {
         let usage = Some(self.provider.usage(&body));
         // An answer that does not say what it took may have been billed all the same.
         let is_told = |it: &Usage| response.status != 200 || it.total() > 0;
-        self.settle(hold, usage.filter(is_told)).await;
+        self.settle(hold, usage.filter(is_told), tries).await;
         let reply = self.provider.reply(&response);
         if !matches!(reply, Err(ReplyError::Busy { .. })) {
             self.outage.is_over();
@@ -345,35 +359,4 @@ impl Client {
         }
         Ok(reply)
     }
-
-    fn stopped(&self) -> AskError {
-        let reason = self.stop.reason();
-        AskError::Stopped(reason.unwrap_or_else(|| "the run is over".to_owned()))
-    }
-
-    /// A task gives up, and the run with it where none before has fared better.
-    fn unanswered(&self, what: &str, why: &str) -> AskError {
-        if self.outage.goes_on() {
-            let kind = self.account.kind.word();
-            let reason = format!("{kind} gives no answers: {what}");
-            self.stop.stop(self.shown(&reason));
-        }
-        AskError::Unreached(self.shown(&format!("{what}; {why}")))
-    }
-
-    fn failed(&self, what: &str) -> AskError {
-        AskError::Failed(self.shown(what))
-    }
-
-    /// A message as it may be shown: providers repeat keys, and more, in theirs.
-    fn shown(&self, what: &str) -> String {
-        secrets::masked(&self.account.hidden(what)).0.into_owned()
-    }
-}
-
-/// Why one request brought no answer.
-enum Fault {
-    Stopped,
-    Transport(TransportError),
-    Reply(ReplyError),
 }

@@ -12,6 +12,7 @@ pub struct Tally {
     pub(super) input: AtomicU64,
     pub(super) cached: AtomicU64,
     pub(super) output: AtomicU64,
+    pub(super) vectors: [AtomicU64; 2],
     pub(super) steps: [AtomicU64; Step::ALL.len()],
 }
 
@@ -34,6 +35,11 @@ impl Tally {
             written: 0,
             output: self.output.load(Ordering::Relaxed),
         }
+    }
+
+    /// Requests for vectors, and the tokens of their texts.
+    pub fn vectors(&self) -> [u64; 2] {
+        [0, 1].map(|at| self.vectors[at].load(Ordering::Relaxed))
     }
 
     /// How many answers each step found.

@@ -14,7 +14,7 @@ use super::{Provider, body, complained_of, count, replied, says_too_large, text}
 pub(super) struct Anthropic;
 
 /// Pinned: newer versions refuse what older models need, and none of what they bring is used.
-const VERSION: &str = "2023-06-01";
+pub(in super::super) const VERSION: &str = "2023-06-01";
 
 impl Provider for Anthropic {
     fn request(&self, account: &Account, prompt: &Prompt, manner: &Manner) -> Request {
@@ -121,7 +121,8 @@ const PARAMETERS: [&str; 6] = [
     "temperature",
 ];
 
-fn refusal(response: &Response) -> ReplyError {
+/// Why a response is no message.
+pub(in super::super) fn refusal(response: &Response) -> ReplyError {
     let value = response.json().unwrap_or_default();
     let said = text(&value, "/error/message");
     let what = said.map_or_else(|| response.excerpt(), str::to_owned);

@@ -1,13 +1,13 @@
 //! The providers, each a pair of pure functions: from a prompt to a request, from a response to a reply.
 
-mod anthropic;
+pub(super) mod anthropic;
 mod azure;
 mod gemini;
 mod ollama;
-mod openai;
+pub(super) mod openai;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::fmt::Debug;
 
@@ -57,12 +57,12 @@ pub fn of(account: &Account) -> Box<dyn Provider> {
 }
 
 /// A text in a JSON value, by its path.
-fn text<'v>(value: &'v Value, pointer: &str) -> Option<&'v str> {
+pub(super) fn text<'v>(value: &'v Value, pointer: &str) -> Option<&'v str> {
     value.pointer(pointer)?.as_str()
 }
 
 /// A number in a JSON value, by its path; 0 where there is none.
-fn count(value: &Value, pointer: &str) -> u64 {
+pub(super) fn count(value: &Value, pointer: &str) -> u64 {
     value.pointer(pointer).and_then(Value::as_u64).unwrap_or(0)
 }
 
@@ -70,7 +70,7 @@ fn count(value: &Value, pointer: &str) -> u64 {
 ///
 /// # Errors
 /// Where it is none: a proxy's page, a body cut in the middle.
-fn body(response: &Response) -> Result<Value, ReplyError> {
+pub(super) fn body(response: &Response) -> Result<Value, ReplyError> {
     let garbled = || {
         let excerpt = response.excerpt();
         let what = if excerpt.starts_with('<') {

@@ -169,7 +169,7 @@ const PARAMETERS: [&str; 9] = [
 ];
 
 /// Why a chat completion is none.
-pub(super) fn refusal(response: &Response) -> ReplyError {
+pub(in super::super) fn refusal(response: &Response) -> ReplyError {
     let value = response.json().unwrap_or_default();
     let error = value.get("error").unwrap_or(&Value::Null);
     let said = error.as_str().or_else(|| text(error, "/message"));

@@ -22,7 +22,7 @@ const FIXTURES: [(&str, &str); 6] = [
     ("ollama", include_str!("fixtures/ollama.json")),
 ];
 
-fn account(value: &Value) -> Account {
+pub(in super::super) fn account(value: &Value) -> Account {
     let text = |name: &str| value[name].as_str().map(str::to_owned);
     let kinds = [
         Kind::Azure,
@@ -48,7 +48,7 @@ fn account(value: &Value) -> Account {
     }
 }
 
-fn prompt() -> Prompt {
+pub(in super::super) fn prompt() -> Prompt {
     Prompt {
         system: "Instructions.".to_owned(),
         user: "Slot s1".to_owned(),
@@ -69,7 +69,7 @@ fn manner(value: &Value) -> Manner {
     }
 }
 
-fn response(value: &Value) -> Response {
+pub(in super::super) fn response(value: &Value) -> Response {
     let headers = value["headers"].as_object().into_iter().flatten();
     Response {
         status: u16::try_from(value["status"].as_u64().unwrap_or(200)).unwrap(),
@@ -85,7 +85,7 @@ fn response(value: &Value) -> Response {
 }
 
 /// What a fault is called in fixtures: its kind, and what it asks to wait.
-fn kind(error: &ReplyError) -> String {
+pub(in super::super) fn kind(error: &ReplyError) -> String {
     match error {
         ReplyError::Busy { wait: None, .. } => "busy".to_owned(),
         ReplyError::Busy {

@@ -108,6 +108,7 @@ fn styles(global: &Global, screen: &Screen) -> Result<BTreeMap<docstring::Style,
         stdin_filename: None,
         global,
         options: Options::default(),
+        remote: None,
     };
     let work = jobs::plan(asked, screen)?;
     let count = |job: &crate::check::Job| counted_in(&work, job);

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::context::{self, Part, Surroundings};
+use super::library::{Documented, Seek};
 use super::prompt;
 use super::truth::Evidence;
 use super::wanted::Wanted;
@@ -71,8 +72,7 @@ pub(super) fn of_file(
         return Default::default();
     }
     plan::with_reading(job, report, |reading| {
-        let mut asks = Vec::new();
-        let mut refused = Vec::new();
+        let mut open = Vec::new();
         let names = Arc::new(super::truth::names(reading.module.text));
         let style = skeleton::style(reading, terms.wish);
         for (id, symbol) in plan::symbols(reading, report) {
@@ -87,11 +87,24 @@ pub(super) fn of_file(
             if wanted.is_empty() {
                 continue;
             }
-            match of_symbol(reading, id, wanted, (&names, style), terms) {
+            open.push((id, symbol.qualname.clone(), wanted));
+        }
+        // Together: each question to an index or a model takes its time.
+        let around = terms.around;
+        let sought = open
+            .iter()
+            .map(|it| context::seek(reading, it.0, around.path));
+        let sought: Vec<Seek> = sought.collect();
+        let similar = around
+            .library
+            .similar(around.session, &sought, around.similar);
+        let (mut asks, mut refused) = (Vec::new(), Vec::new());
+        for ((id, qualname, wanted), similar) in open.into_iter().zip(similar) {
+            match of_symbol(reading, id, wanted, (&names, style, &similar), terms) {
                 Ok(ask) => asks.push(ask),
                 Err(reason) => refused.push(Refused {
-                    path: terms.around.path.to_owned(),
-                    qualname: symbol.qualname.clone(),
+                    path: around.path.to_owned(),
+                    qualname,
                     reason,
                 }),
             }
@@ -126,14 +139,14 @@ fn of_symbol(
     reading: &Reading<'_>,
     id: SymbolId,
     wanted: Wanted,
-    (names, style): (&Arc<HashSet<String>>, Style),
+    (names, style, similar): (&Arc<HashSet<String>>, Style, &[Documented]),
     terms: Terms<'_>,
 ) -> Result<Ask, String> {
     let module = reading.module;
     let symbol = module.symbol(id);
     place(reading, id, terms.wish)?;
     let source = view::source(module, id);
-    let parts = shown(reading, id, terms)?;
+    let parts = shown(reading, id, similar, terms)?;
     let line = wanted.line();
     let essence = view::essence(module, id);
     // Other files' words are no part of the name: they are mended in the same run, and answers must be found again.
@@ -196,8 +209,13 @@ fn place(reading: &Reading<'_>, id: SymbolId, wish: Wish) -> Result<(), String> 
 }
 
 /// What the prompt shows of a symbol, secrets masked.
-fn shown(reading: &Reading<'_>, id: SymbolId, terms: Terms<'_>) -> Result<Vec<Part>, String> {
-    let mut parts = context::parts(reading, id, terms.around)?;
+fn shown(
+    reading: &Reading<'_>,
+    id: SymbolId,
+    similar: &[Documented],
+    terms: Terms<'_>,
+) -> Result<Vec<Part>, String> {
+    let mut parts = context::parts(reading, id, similar, terms.around)?;
     let mut secrets = 0;
     for part in &mut parts {
         let (masked, count) = ai::masked(&part.text);

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::library::Library;
+use super::library::{Documented, Library, Seek};
 use super::view;
+use crate::ai::Session;
 use crate::contract::Reading;
 use crate::meter::TokenCounter;
 use crate::python::{SymbolId, SymbolKind};
@@ -34,6 +35,8 @@ const CALLED: usize = 5;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Surroundings<'s> {
     pub(super) library: &'s Library,
+    /// What similar symbols may be asked for through; nothing where an estimate asks nobody.
+    pub(super) session: Option<&'s Session>,
     pub(super) counter: &'s TokenCounter,
     /// How many similar symbols are shown.
     pub(super) similar: usize,
@@ -47,6 +50,7 @@ pub(super) struct Surroundings<'s> {
 pub(super) fn parts(
     reading: &Reading<'_>,
     id: SymbolId,
+    similar: &[Documented],
     around: Surroundings<'_>,
 ) -> Result<Vec<Part>, String> {
     let module = reading.module;
@@ -88,12 +92,7 @@ pub(super) fn parts(
         CALLEES,
         false,
     );
-    add(
-        "similar, already documented",
-        similar(reading, id, around),
-        SIMILAR,
-        false,
-    );
+    add("similar, already documented", told(similar), SIMILAR, false);
     add(
         "the docstring of its module",
         module_docstring(reading, id),
@@ -188,21 +187,22 @@ fn callees(source: &str, own: &str, library: &Library) -> String {
     out
 }
 
-/// Documented symbols with similar words.
-fn similar(reading: &Reading<'_>, id: SymbolId, around: Surroundings<'_>) -> String {
+/// What a symbol is compared by with others; nothing where it is a module.
+pub(super) fn seek(reading: &Reading<'_>, id: SymbolId, path: &str) -> Seek {
     let symbol = reading.module.symbol(id);
     if symbol.kind.is_module() {
-        return String::new();
+        return Seek::default();
     }
-    let words = format!(
-        "{} {}",
-        symbol.qualname,
-        view::header(reading.module, symbol)
-    );
-    let found = around
-        .library
-        .like(&words, around.similar, (around.path, &symbol.qualname));
-    let shown = found
+    Seek {
+        path: path.to_owned(),
+        qualname: symbol.qualname.clone(),
+        header: view::header(reading.module, symbol),
+    }
+}
+
+/// Similar documented symbols as they are shown.
+fn told(similar: &[Documented]) -> String {
+    let shown = similar
         .iter()
         .map(|it| format!("{}\n{}\n", it.header, it.docstring));
     shown.collect::<Vec<_>>().join("\n")

@@ -1,6 +1,10 @@
 //! The documented functions and classes of a project: examples of its own, found by their words (BM25).
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::finder::Finder;
+use crate::ai::Session;
 
 /// One documented symbol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +19,35 @@ pub struct Documented {
     pub docstring: String,
 }
 
+impl Documented {
+    /// What it is found by.
+    pub(super) fn text(&self) -> String {
+        format!("{}\n{}\n{}", self.qualname, self.header, self.docstring)
+    }
+}
+
+/// A symbol for which similar ones are sought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seek {
+    /// Its file.
+    pub(super) path: String,
+    /// Its qualified name.
+    pub(super) qualname: String,
+    /// Its header; nothing is sought where it is empty.
+    pub(super) header: String,
+}
+
+impl Seek {
+    /// What it is compared by.
+    pub(super) fn text(&self) -> String {
+        format!("{}\n{}", self.qualname, self.header)
+    }
+}
+
 /// The documented symbols of a project.
 #[derive(Debug, Default)]
 pub struct Library {
+    finder: OnceLock<Finder>,
     all: Vec<Documented>,
     /// For each term the symbols that have it, and how often.
     index: HashMap<String, Vec<(u32, u16)>>,
@@ -27,8 +57,10 @@ pub struct Library {
     by_name: HashMap<String, Vec<u32>>,
 }
 
-/// The most symbols that are kept: examples get no better beyond.
+/// The most symbols that are kept: by words, examples get no better beyond.
 const MOST: usize = 20_000;
+/// The most where others find them.
+const MANY: usize = 100_000;
 /// The most terms of a question: the rarest ones tell most.
 const TERMS: usize = 24;
 /// The usual constants of BM25 (Robertson and Zaragoza, 2009).
@@ -37,17 +69,56 @@ const B: f64 = 0.75;
 
 impl Library {
     /// That of these symbols; the first ones where they are too many.
+    pub fn new(all: Vec<Documented>) -> Self {
+        Self::of(all, MOST)
+    }
+
+    /// The same with room for more, which something else than words is to find.
+    pub fn large(all: Vec<Documented>) -> Self {
+        Self::of(all, MANY)
+    }
+
+    /// From now on `finder` finds what is similar.
+    pub fn find_by(&self, finder: Finder, session: &Session) {
+        finder.prepare(session, &self.all);
+        // Whoever was first finds the same.
+        let _ = self.finder.set(finder);
+    }
+
+    /// Why words find what is similar, where something else was to; told once.
+    pub fn trouble(&self) -> Option<String> {
+        self.finder.get()?.trouble()
+    }
+
+    /// The `count` symbols most similar to each of those that are sought, best first. Without a session nothing is asked.
+    pub(super) fn similar(
+        &self,
+        session: Option<&Session>,
+        sought: &[Seek],
+        count: usize,
+    ) -> Vec<Vec<Documented>> {
+        let finder = self.finder.get().zip(session).filter(|_| count > 0);
+        let found = finder.and_then(|it| it.0.find(it.1, &self.all, sought, count));
+        let mut found = found.unwrap_or_else(|| vec![Vec::new(); sought.len()]);
+        for (found, seek) in found.iter_mut().zip(sought) {
+            // An index takes a while to show what was put into it.
+            if found.is_empty() && !seek.header.is_empty() {
+                let but = (seek.path.as_str(), seek.qualname.as_str());
+                let like = self.like(&seek.text(), count, but);
+                *found = like.into_iter().cloned().collect();
+            }
+        }
+        found
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-    pub fn new(mut all: Vec<Documented>) -> Self {
-        all.truncate(MOST);
+    fn of(mut all: Vec<Documented>, most: usize) -> Self {
+        all.truncate(most);
         let mut library = Self::default();
         let mut total = 0;
         for (at, symbol) in all.iter().enumerate() {
             let at = at as u32;
-            let terms = terms(&format!(
-                "{} {} {}",
-                symbol.qualname, symbol.header, symbol.docstring
-            ));
+            let terms = terms(&symbol.text());
             let length = terms.values().map(|it| u32::from(*it)).sum::<u32>();
             total += u64::from(length);
             library
@@ -78,7 +149,7 @@ impl Library {
             .filter_map(|term| Some((self.index.get(&term)?, term)))
             .collect();
         asked.sort_by(|one, two| (one.0.len(), &one.1).cmp(&(two.0.len(), &two.1)));
-        let mut scores: HashMap<u32, f64> = HashMap::new();
+        let mut scores = vec![0.0; self.all.len()];
         for (postings, _) in asked.iter().take(TERMS) {
             let having = postings.len() as f64;
             let weight = ((total - having + 0.5) / (having + 0.5)).ln_1p();
@@ -86,16 +157,20 @@ impl Library {
                 let times = f64::from(times);
                 let length = f64::from(self.lengths[at as usize]) / self.average.max(1.0);
                 let score = weight * times * (K1 + 1.0) / (times + K1 * (1.0 - B + B * length));
-                *scores.entry(at).or_default() += score;
+                scores[at as usize] += score;
             }
         }
-        let mut ranked: Vec<(u32, f64)> = scores.into_iter().collect();
-        ranked.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
-        let found = ranked
-            .into_iter()
-            .filter_map(|it| self.all.get(it.0 as usize));
-        let others = found.filter(|it| (it.path.as_str(), it.qualname.as_str()) != but);
-        others.take(count).collect()
+        // A few are wanted of many that have some word in common: the best so far, the best first.
+        let mut best: Vec<(f64, &Documented)> = Vec::with_capacity(count + 1);
+        for (score, it) in scores.into_iter().zip(&self.all) {
+            let is_good = best.len() < count || best.last().is_some_and(|it| score > it.0);
+            if score > 0.0 && is_good && (it.path.as_str(), it.qualname.as_str()) != but {
+                let place = best.partition_point(|it| it.0 >= score);
+                best.insert(place, (score, it));
+                best.truncate(count);
+            }
+        }
+        best.into_iter().map(|it| it.1).collect()
     }
 
     /// The symbol of this name (the last part of it), where there is only one.

@@ -5,15 +5,21 @@
 
 mod answer;
 mod ask;
+mod claims;
 mod context;
+mod delivery;
+mod docket;
 mod estimate;
+mod finder;
 mod library;
 mod pending;
 mod prompt;
+mod questions;
 mod reply;
 mod schema;
 mod shelf;
 mod truth;
+mod vectors;
 mod view;
 mod wanted;
 mod wrap;
@@ -22,8 +28,12 @@ mod writer;
 pub use answer::Answers;
 pub(super) use answer::{Described, Named, Words};
 pub use ask::Refused;
+pub use delivery::Delivery;
+pub use docket::{Docket, Draft, Sheet};
 pub use estimate::Estimate;
+pub use finder::Finder;
 pub use library::{Documented, Library};
+pub use vectors::Vectors;
 pub(super) use wanted::Wanted;
 pub use writer::{Writer, WriterSettings};
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::answer::{Answers, Words};
 use super::ask::Ask;
+use super::docket::Name;
 use super::prompt::Slot;
 use super::truth;
 use super::wanted::Wanted;
-use crate::ai::Tries;
+use crate::ai::{Bill, Tries};
+use crate::meter::Effort;
 use crate::store;
 
 /// One symbol on its way.
@@ -27,6 +29,10 @@ pub(super) struct Pending {
     pub(super) is_done: bool,
     /// Names of what was noted of its answers in the store, until it is done with.
     pub(super) notes: Vec<String>,
+    /// What its words have taken.
+    pub(super) effort: Effort,
+    /// The questions that a job has answered.
+    pub(super) delivered: Vec<Name>,
 }
 
 /// The words that have not been tried, which from now on count as tried.
@@ -54,12 +60,38 @@ impl Pending {
             is_final: false,
             is_done: false,
             notes: Vec::new(),
+            effort: Effort::default(),
+            delivered: Vec::new(),
         }
     }
 
     /// Whether it is to be asked for.
     pub(super) const fn is_open(&self) -> bool {
         !self.is_done && !self.is_final && self.fresh.is_none()
+    }
+
+    /// It was asked for once more, one of `many` in its prompt, which took so many seconds and was billed so much: the
+    /// first bears what does not divide.
+    pub(super) fn asked(&mut self, bill: Bill, seconds: f64, (at, many): (usize, usize)) {
+        let (at, many) = (at as u64, (many as u64).max(1));
+        let share = |all: u64| all / many + u64::from(at < all % many);
+        let effort = &mut self.effort;
+        effort.tries += 1;
+        effort.seconds += seconds;
+        effort.tokens.input += share(bill.usage.input);
+        effort.tokens.cached += share(bill.usage.cached);
+        effort.tokens.output += share(bill.usage.output);
+        effort.micros += share(bill.micros);
+    }
+
+    /// Logs what became of it.
+    pub(super) fn tell(&self) {
+        let (qualname, tries) = (&self.ask.qualname, self.effort.tries);
+        match &self.feedback {
+            _ if self.is_done => tracing::info!(qualname, tries, "words found"),
+            Some(reason) => tracing::warn!(qualname, tries, "no words: {reason}"),
+            None => tracing::info!(qualname, tries, "left as it is: the run is over"),
+        }
     }
 
     /// What names the answer to what is asked at this attempt, among all that is asked for it.

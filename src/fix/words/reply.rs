@@ -27,36 +27,59 @@ pub(super) fn read(
     reply: Result<Reply, AskError>,
     wanted: &[Wanted],
 ) -> Vec<Result<Words, (String, bool)>> {
-    let all = |error: (String, bool)| wanted.iter().map(|_| Err(error.clone())).collect();
+    let slots = slots(reply, wanted.len()).into_iter().zip(wanted);
+    slots.map(|(slot, wanted)| words(slot?, wanted)).collect()
+}
+
+/// What was said of one symbol, before it is held to anything.
+#[derive(Clone, Debug)]
+pub(super) enum Slot {
+    /// What is to be an instance of its schema.
+    Object(Value),
+    /// Words without structure.
+    Text(String),
+}
+
+/// What a reply says of each of so many symbols, or why it says nothing.
+pub(super) fn slots(
+    reply: Result<Reply, AskError>,
+    count: usize,
+) -> Vec<Result<Slot, (String, bool)>> {
+    let all = |error: (String, bool)| (0..count).map(|_| Err(error.clone())).collect();
     let reply = match reply {
         Ok(reply) => reply,
         Err(AskError::Stopped(_)) => return all((String::new(), false)),
         Err(error) => {
             // Where nobody answers, asking for less is of no use.
             let is_unreached = matches!(error, AskError::Unreached(_));
-            let may_help = error == AskError::Cut || (wanted.len() > 1 && !is_unreached);
+            let may_help = error == AskError::Cut || (count > 1 && !is_unreached);
             return all((error.to_string(), may_help));
         }
     };
     match reply.answer {
         Answer::Object(object) => {
-            let wanted_count = wanted.len();
-            let slot = |(at, wanted): (usize, &Wanted)| {
+            let slot = |at: usize| {
                 // Some models leave out the one slot there is.
                 let name = prompt::slot_name(at);
-                let alone = (wanted_count == 1).then_some(&object);
+                let alone = (count == 1).then_some(&object);
                 let slot = object.get(&name).or(alone).unwrap_or(&Value::Null);
-                match schema::fault(&schema::of_slot(wanted), slot) {
-                    Some(fault) => Err((format!("it does not keep to the schema: {fault}"), true)),
-                    None => Words::of_slot(slot, wanted).map_err(|it| (it, true)),
-                }
+                Ok(Slot::Object(slot.clone()))
             };
-            wanted.iter().enumerate().map(slot).collect()
+            (0..count).map(slot).collect()
         }
-        Answer::Text(text) => match wanted {
-            [wanted] => vec![Words::of_text(&text, wanted).map_err(|it| (it, true))],
-            _ => all(("it is no JSON".to_owned(), true)),
+        Answer::Text(text) if count == 1 => vec![Ok(Slot::Text(text))],
+        Answer::Text(_) => all(("it is no JSON".to_owned(), true)),
+    }
+}
+
+/// The words in what was said of a symbol that lacks what is `wanted`.
+pub(super) fn words(slot: Slot, wanted: &Wanted) -> Result<Words, (String, bool)> {
+    match slot {
+        Slot::Object(slot) => match schema::fault(&schema::of_slot(wanted), &slot) {
+            Some(fault) => Err((format!("it does not keep to the schema: {fault}"), true)),
+            None => Words::of_slot(&slot, wanted).map_err(|it| (it, true)),
         },
+        Slot::Text(text) => Words::of_text(&text, wanted).map_err(|it| (it, true)),
     }
 }
 

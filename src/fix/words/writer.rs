@@ -4,17 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::answer::{Answers, Words};
+use super::answer::Answers;
 use super::ask::{self, Ask, Refused, Terms};
+use super::claims::{Claims, PULSE};
 use super::context::Surroundings;
+use super::delivery::Delivery;
 use super::estimate::{self, Estimate};
 use super::library::Library;
 use super::pending::{self, Pending};
-use super::prompt::{self, Slot};
 use super::reply;
-use super::shelf::{Arrived, Shelf};
+use super::shelf::Shelf;
 use super::wanted::Wanted;
-use crate::ai::{AskError, Client, Question, Session};
+use crate::ai::{Client, Session};
 use crate::check::{FileReport, Job, Project};
 use crate::fix::bars::Bars;
 use crate::fix::mend::{self, Mended, Note};
@@ -49,11 +50,14 @@ pub struct WriterSettings {
 /// Writes the missing words of files.
 #[derive(Debug)]
 pub struct Writer<'s> {
-    session: &'s Session,
+    pub(super) session: &'s Session,
     library: &'s OnceLock<Library>,
-    settings: WriterSettings,
+    pub(super) settings: WriterSettings,
     wish: Wish,
-    shelf: Shelf<'s>,
+    pub(super) shelf: Shelf<'s>,
+    pub(super) claims: Arc<Claims>,
+    /// What jobs have brought; where there is something, nobody is asked.
+    pub(super) delivery: Option<Delivery>,
     /// Symbols that were not asked for, or whose answers did not come, because the run was over.
     untouched: AtomicU64,
 }
@@ -72,7 +76,12 @@ impl<'s> Writer<'s> {
         settings: WriterSettings,
         wish: Wish,
     ) -> Self {
-        let shelf = Shelf::new(session.client().store().as_ref(), settings.ttl);
+        let client = session.client();
+        let store = client.store();
+        let shelf = Shelf::new(store.as_ref(), client.recorder(), settings.ttl);
+        let claims = Arc::new(Claims::new(Arc::clone(store), settings.ttl > 0));
+        let held = Arc::clone(&claims);
+        session.every(PULSE, move || held.renew());
         // Words were chosen: nothing is left for placeholders.
         let wish = Wish {
             skeleton: false,
@@ -84,8 +93,27 @@ impl<'s> Writer<'s> {
             settings,
             wish,
             shelf,
+            claims,
+            delivery: None,
             untouched: AtomicU64::new(0),
         }
+    }
+
+    /// The same with the answers that jobs have brought: nobody is asked.
+    #[must_use]
+    pub fn with(mut self, delivery: Delivery) -> Self {
+        self.delivery = Some(delivery);
+        self
+    }
+
+    /// The session that is asked through.
+    pub const fn session(&self) -> &'s Session {
+        self.session
+    }
+
+    /// What jobs have brought.
+    pub fn delivery(&self) -> Option<&Delivery> {
+        self.delivery.as_ref()
     }
 
     /// Writes what words a file lacks, in memory; the symbols that got none are given back with the reasons.
@@ -97,23 +125,12 @@ impl<'s> Writer<'s> {
         bars: &Bars,
     ) -> (Mended, Vec<Refused>) {
         let path = job.change.path.as_str();
-        let (mut asks, mut refused) = ask::of_file(job, &mended.report, self.terms(path));
-        asks.retain(|it| {
-            let bar = bars.get(&it.qualname);
-            refused.extend(bar.map(|reason| Refused {
-                path: path.to_owned(),
-                qualname: it.qualname.clone(),
-                reason: reason.clone(),
-            }));
-            bar.is_none()
-        });
-        let retries = self.settings.retries;
-        let pending = asks.into_iter().map(|it| Pending::new(it, retries));
-        let mut all: Vec<Pending> = pending.collect();
+        let (mut all, mut refused) = self.pending(job, &mended.report, bars);
         for attempt in 0..u32::from(self.settings.attempts) {
             if attempt == 0 {
                 for it in &mut all {
                     it.fresh = self.shelf.find(&it.ask);
+                    it.effort.is_kept = it.fresh.is_some();
                 }
             }
             self.ask(&mut all, attempt);
@@ -133,9 +150,16 @@ impl<'s> Writer<'s> {
     /// The symbols that got no words, with the reasons. What was noted of the others is struck out.
     fn left(&self, path: &str, all: Vec<Pending>) -> Vec<Refused> {
         let mut refused = Vec::new();
+        let recorder = self.client().recorder();
+        for it in &all {
+            recorder.effort(path, &it.ask.qualname, it.effort);
+            it.tell();
+        }
         let is_over = self.client().stop.reason().is_some();
-        // What a run leaves behind that ends early is for the next one.
-        for it in all.iter().filter(|it| !it.is_done && !is_over) {
+        // What a run leaves behind that ends early is for the next one, and so is what a job has brought that was not right.
+        let is_kept = is_over || self.delivery.is_some();
+        for it in all.iter().filter(|it| !it.is_done && !is_kept) {
+            self.retell(it);
             self.shelf.strike(&it.notes);
         }
         for it in all.into_iter().filter(|it| !it.is_done) {
@@ -170,7 +194,7 @@ impl<'s> Writer<'s> {
     /// What asking for a file's words would take.
     pub fn estimate(&self, job: &Job, report: &FileReport) -> Estimate {
         let path = job.change.path.as_str();
-        let (asks, _) = ask::of_file(job, report, self.terms(path));
+        let (asks, _) = ask::of_file(job, report, self.terms(path, None));
         let symbols = asks.len() as u64;
         let is_kept = |it: &Ask| self.shelf.find(it).is_some();
         let asks: Vec<Ask> = asks.into_iter().filter(|it| !is_kept(it)).collect();
@@ -196,11 +220,11 @@ impl<'s> Writer<'s> {
         self.shelf.close();
     }
 
-    fn client(&self) -> &Client {
+    pub(super) fn client(&self) -> &Client {
         self.session.client()
     }
 
-    fn terms<'t>(&'t self, path: &'t str) -> Terms<'t> {
+    pub(super) fn terms<'t>(&'t self, path: &'t str, session: Option<&'t Session>) -> Terms<'t> {
         let client = self.client();
         let room = client.model().map_or(u64::MAX, |it| {
             // The instructions and the answer need a part of it.
@@ -209,6 +233,7 @@ impl<'s> Writer<'s> {
         Terms {
             around: Surroundings {
                 library: self.library.get().unwrap_or(&NO_LIBRARY),
+                session,
                 counter: client.counter(),
                 similar: self.settings.similar,
                 path,
@@ -221,73 +246,8 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// Asks for all that have no fresh words: small ones together at first, each alone when asked again.
-    fn ask(&self, all: &mut [Pending], attempt: u32) {
-        let mut places: Vec<usize> = (0..all.len()).filter(|&at| all[at].is_open()).collect();
-        places.retain(|&at| !self.recalled(&mut all[at], attempt));
-        let slots: Vec<Slot<'_>> = places.iter().map(|&at| all[at].slot()).collect();
-        let groups = prompt::groups(&slots, attempt > 0);
-        let mut questions = Vec::with_capacity(groups.len());
-        let mut wanted: Vec<Vec<Wanted>> = Vec::with_capacity(groups.len());
-        for group in &groups {
-            let members: Vec<&Slot<'_>> = group.iter().map(|&at| &slots[at]).collect();
-            let mut prompt = prompt::prompt(&members, &prompt::mark(&members), attempt);
-            prompt.max_tokens += self.client().headroom();
-            if let Some(most) = self.settings.max_tokens {
-                prompt.max_tokens = prompt.max_tokens.min(most);
-            }
-            if let Some(model) = self.client().model() {
-                let most = u32::try_from(model.output).unwrap_or(u32::MAX);
-                prompt.max_tokens = prompt.max_tokens.min(most);
-            }
-            wanted.push(members.iter().map(|it| it.wanted.clone()).collect());
-            let tries = Arc::clone(&all[places[group[0]]].tries);
-            questions.push(Question { prompt, tries });
-        }
-        drop(slots);
-        self.session.ask(questions, |at, reply| {
-            let is_answer = matches!(reply, Ok(_) | Err(AskError::Cut));
-            let answers = reply::read(reply, &wanted[at]);
-            for (&slot, answer) in groups[at].iter().zip(answers) {
-                self.arrived(&mut all[places[slot]], (answer, is_answer), attempt);
-            }
-        });
-    }
-
-    /// Takes an answer, and notes it before anything else is done: it is paid for.
-    fn arrived(
-        &self,
-        it: &mut Pending,
-        (answer, is_answer): (Result<Words, (String, bool)>, bool),
-        attempt: u32,
-    ) {
-        let answer = it.judged(answer);
-        if is_answer {
-            let name = it.note(attempt);
-            let arrived = match &answer {
-                Ok(words) => Arrived::Words(Box::new(words.clone())),
-                Err((reason, _)) => Arrived::Fault(reason.clone()),
-            };
-            self.shelf.note(&name, &arrived);
-            it.notes.push(name);
-        }
-        it.take(answer);
-    }
-
-    /// Takes the answer that a run has noted which did not come to its end; whether there is one.
-    fn recalled(&self, it: &mut Pending, attempt: u32) -> bool {
-        let name = it.note(attempt);
-        let Some(arrived) = self.shelf.noted(&name) else {
-            return false;
-        };
-        let answer = it.judged(arrived.answer(&it.wanted));
-        it.notes.push(name);
-        it.take(answer);
-        true
-    }
-
     /// Tries the answers; what still lacks words gets to know why.
-    fn tried(
+    pub(super) fn tried(
         &self,
         job: &Job,
         before: Mended,

@@ -15,7 +15,7 @@ use git2::{ObjectType, Oid};
 use crate::git::environment::Environment;
 use crate::git::error::GitError;
 use crate::git::id::Id;
-use crate::git::index::Index;
+use crate::git::index::{self, Index, TrackedFolders};
 use crate::git::object::Objects;
 use crate::git::path::on_disk;
 use crate::git::wanted::Wanted;
@@ -114,23 +114,25 @@ impl Command {
         text.lines().next().map(str::to_owned)
     }
 
-    /// The index, without what git alone understands of it.
+    /// The index in `file`, without what git alone understands of it; its folders go to `folders`.
     pub(in crate::git) fn index(
         &self,
         root: &Path,
+        file: &Path,
         wanted: &Wanted,
-        with_folders: bool,
+        folders: Option<TrackedFolders<'_>>,
     ) -> Result<Index, GitError> {
         let arguments = ["ls-files", "--stage", "--debug", "-z"];
         let mut command = self.start(&arguments);
         command.current_dir(root);
         let action = "read the index";
+        let written = index::written(file);
         let output = command.output();
         let output = output.map_err(|error| not_started(action, &error))?;
         if !output.status.success() {
             return Err(refused(action, &output));
         }
-        listing::parse(&output.stdout, wanted, with_folders).ok_or(GitError::Repository {
+        listing::parse(&output.stdout, written, wanted, folders).ok_or(GitError::Repository {
             action,
             reason: "`git ls-files --debug` prints it in another form".to_owned(),
         })

@@ -1,22 +1,31 @@
 //! The index as `git ls-files --stage --debug -z` prints it.
 
 use crate::git::id::Id;
-use crate::git::index::{Index, Listed, Stat};
+use crate::git::index::{Index, Listed, Stat, TrackedFolders};
 use crate::git::wanted::Wanted;
 
 const ASSUME_VALID: u32 = 0x8000;
 const INTENT_TO_ADD: u32 = 1 << 29;
 const SKIP_WORKTREE: u32 = 1 << 30;
 
-/// `None` where the text is of another form.
-pub(super) fn parse(mut text: &[u8], wanted: &Wanted, with_folders: bool) -> Option<Index> {
+/// Of an index `written` in that second; its folders go to `folders`. `None` where the text is of another form.
+pub(super) fn parse(
+    mut text: &[u8],
+    written: i64,
+    wanted: &Wanted,
+    mut folders: Option<TrackedFolders<'_>>,
+) -> Option<Index> {
     let mut index = Index::default();
     while !text.is_empty() {
         let listed = entry(&mut text)?;
-        if with_folders {
-            index.note_folder(listed.path);
+        let entry = index.add(&listed, wanted);
+        let mut folders = folders.iter_mut();
+        if !folders.all(|folders| folders.take(listed.path, entry, written)) {
+            return None;
         }
-        index.add(&listed, wanted);
+    }
+    if let Some(folders) = folders {
+        folders.finish();
     }
     Some(index)
 }

@@ -19,6 +19,7 @@ pub(in crate::git) struct IndexFile {
     file: File,
     /// The path, for what goes wrong.
     shown: String,
+    /// When it was written, in seconds since 1970.
     written: i64,
     ids: FolderIds,
     /// Where the folders' ids seem to lie: known for sure once the entries before them have been passed.
@@ -59,19 +60,16 @@ impl IndexFile {
         &self.ids
     }
 
-    /// The entries of the files that are `wanted`.
+    /// The entries of the files that are `wanted`; to be asked for once.
     pub(in crate::git) fn entries(
-        self,
+        &mut self,
         wanted: &Wanted,
-        extent: &Extent<'_>,
+        extent: Extent<'_>,
     ) -> Result<Index, GitError> {
-        let path = self.shown;
+        let path = self.shown.clone();
         let corrupt = |path, reason| GitError::CorruptIndex { path, reason };
-        match parse::parse(self.file, wanted, extent) {
-            Ok((index, ids_at)) if self.ids_at.is_none() || self.ids_at == ids_at => {
-                let written = self.written;
-                Ok(Index { written, ..index })
-            }
+        match parse::parse(&self.file, self.written, wanted, extent) {
+            Ok((index, ids_at)) if self.ids_at.is_none() || self.ids_at == ids_at => Ok(index),
             Ok(_) => Err(GitError::Unsupported {
                 reason: "an index whose folders lie elsewhere".to_owned(),
             }),

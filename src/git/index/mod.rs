@@ -5,6 +5,7 @@ mod file;
 mod folders;
 mod parse;
 mod stat;
+mod tracked;
 mod window;
 
 use std::path::Path;
@@ -14,20 +15,17 @@ pub(super) use self::equal::Equal;
 pub(super) use self::file::IndexFile;
 pub(super) use self::folders::FolderIds;
 pub(super) use self::stat::Stat;
+pub(super) use self::tracked::{TrackedFolder, TrackedFolders};
 use super::id::Id;
 use super::wanted::Wanted;
 
 /// What docgen needs of an index: the Python files in it, in the order of their paths.
 #[derive(Default)]
 pub(super) struct Index {
-    /// The bytes of all paths that entries and folders point into.
+    /// The bytes of all paths that entries point into.
     paths: Vec<u8>,
     entries: Vec<Entry>,
-    /// Where in `paths` the folders lie that directly hold a file of any kind.
-    folders: Vec<(u32, u32)>,
     unmerged: Vec<Vec<u8>>,
-    /// When the index was written, in seconds: a file changed in that second or later may differ unseen.
-    written: i64,
 }
 
 /// One regular file in the index.
@@ -56,10 +54,26 @@ pub(super) struct Listed<'a> {
     pub(super) is_fixed: bool,
 }
 
+#[cfg(test)]
+impl<'a> Listed<'a> {
+    /// A regular file that nothing is known of.
+    fn of_test(path: &'a [u8]) -> Self {
+        Self {
+            path,
+            id: Id::from_bytes(&[1; 20]).unwrap(),
+            mode: REGULAR,
+            is_unmerged: false,
+            stat: Stat::default(),
+            is_intent: false,
+            is_fixed: false,
+        }
+    }
+}
+
 /// How much of an index is read.
 pub(super) enum Extent<'a> {
-    /// Every file, and the folders that hold one of any kind.
-    All,
+    /// Every file; the folders that hold one of any kind are handed on meanwhile.
+    All(&'a mut dyn FnMut(TrackedFolder)),
     /// The files outside of these folders, each ending in `/` or empty (all), sorted.
     Outside(&'a [Vec<u8>]),
 }
@@ -68,32 +82,20 @@ const FILE_TYPE: u32 = 0o170_000;
 const REGULAR: u32 = 0o100_000;
 
 impl Index {
-    /// The same, as it lay on disk at `path` when it was read.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "files changed after the index was written may differ unseen"
-    )]
-    pub(super) fn lying_at(mut self, path: &Path) -> Self {
-        let metadata = std::fs::metadata(path);
-        let written = metadata.and_then(|metadata| metadata.modified());
-        self.written = written.map_or(0, seconds);
-        self
-    }
-
-    /// Takes an entry in, where it is a wanted file; they come in the order of their paths.
-    pub(super) fn add(&mut self, listed: &Listed<'_>, wanted: &Wanted) {
+    /// Takes an entry in, where it is a wanted file, and tells where it stands; they come in the order of their paths.
+    pub(super) fn add(&mut self, listed: &Listed<'_>, wanted: &Wanted) -> Option<(usize, &Entry)> {
         if !wanted.has(listed.path) {
-            return;
+            return None;
         }
         if listed.is_unmerged {
             if self.unmerged.last().is_none_or(|last| last != listed.path) {
                 self.unmerged.push(listed.path.to_vec());
             }
-            return;
+            return None;
         }
         // Neither links nor submodules hold Python.
         if listed.mode & FILE_TYPE != REGULAR {
-            return;
+            return None;
         }
         let entry = Entry {
             path: self.keep(listed.path),
@@ -102,18 +104,8 @@ impl Index {
             is_intent: listed.is_intent,
             is_fixed: listed.is_fixed,
         };
-        self.entries.push(entry);
-    }
-
-    /// Takes in the folder of the file at `path`, where it is another than the last one's.
-    pub(super) fn note_folder(&mut self, path: &[u8]) {
-        let end = memchr::memrchr(b'/', path).unwrap_or(0);
-        let own = path.get(..end).unwrap_or_default();
-        let last = self.folders.last().map(|&range| self.bytes(range));
-        if last != Some(own) {
-            let range = self.keep(own);
-            self.folders.push(range);
-        }
+        let number = self.entries.len();
+        Some((number, self.entries.push_mut(entry)))
     }
 
     fn keep(&mut self, bytes: &[u8]) -> (u32, u32) {
@@ -140,20 +132,9 @@ impl Index {
         found.ok().and_then(|at| self.entries.get(at))
     }
 
-    /// The folders that directly hold a tracked file of any kind, each once or more; empty for the root.
-    /// None unless they were asked for.
-    pub(super) fn folders(&self) -> impl Iterator<Item = &[u8]> {
-        self.folders.iter().map(|&range| self.bytes(range))
-    }
-
     /// The Python files with a conflict.
     pub(super) fn unmerged(&self) -> &[Vec<u8>] {
         &self.unmerged
-    }
-
-    /// Whether `entry` was staged so shortly before the index was written that its stat proves nothing.
-    pub(super) fn is_racy(&self, entry: &Entry) -> bool {
-        i64::from(entry.stat.modified.0) >= self.written
     }
 
     fn bytes(&self, (start, end): (u32, u32)) -> &[u8] {
@@ -161,6 +142,17 @@ impl Index {
             .get(start as usize..end as usize)
             .unwrap_or_default()
     }
+}
+
+/// When the index at `path` was written, in seconds since 1970; 0 where nobody knows.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "files changed after the index was written may differ unseen"
+)]
+pub(super) fn written(path: &Path) -> i64 {
+    let metadata = std::fs::metadata(path);
+    let written = metadata.and_then(|metadata| metadata.modified());
+    written.map_or(0, seconds)
 }
 
 /// Seconds since 1970; negative before.

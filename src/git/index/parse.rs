@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::window::Window;
-use super::{Equal, Extent, Index, Listed, Stat};
+use super::{Equal, Extent, Index, Listed, Stat, TrackedFolders};
 use crate::git::id::Id;
 use crate::git::wanted::Wanted;
 
@@ -42,11 +42,13 @@ const NAME_LENGTH: u16 = 0x0fff;
 const SKIP_WORKTREE: u16 = 0x4000;
 const INTENT_TO_ADD: u16 = 0x2000;
 
-/// The index that `reader` gives, with the files that are `wanted`, and where its folders' ids lie.
+/// The index that `reader` gives, `written` in that second, with the files that are `wanted`, and where its folders' ids
+/// lie.
 pub(super) fn parse(
     reader: impl Read,
+    written: i64,
     wanted: &Wanted,
-    extent: &Extent<'_>,
+    extent: Extent<'_>,
 ) -> Result<(Index, Option<u64>), Refusal> {
     let mut window = Window::new(reader);
     window.see(HEADER)?;
@@ -66,15 +68,15 @@ pub(super) fn parse(
         is_compressed: version == 4,
         path: Vec::new(),
     };
-    let (with_folders, equal) = match extent {
-        Extent::All => (true, &[][..]),
-        Extent::Outside(equal) => (false, *equal),
+    let (mut folders, equal) = match extent {
+        Extent::All(hand_on) => (Some(TrackedFolders::new(hand_on)), &[][..]),
+        Extent::Outside(equal) => (None, equal),
     };
     let mut equal = Equal::new(equal);
     let mut index = Index::default();
     let mut left = count;
     while left > 0 {
-        if !with_folders {
+        if folders.is_none() {
             left -= cursor.pass(left, |path| !wanted.has(path) || equal.has(path));
         }
         if left == 0 {
@@ -82,13 +84,17 @@ pub(super) fn parse(
         }
         left -= 1;
         let raw = cursor.next()?;
-        if with_folders {
-            index.note_folder(raw.path);
-        }
         // Most of an index are other files than Python's.
-        if wanted.has(raw.path) && !equal.has(raw.path) {
-            index.add(&raw.listed()?, wanted);
+        let is_heeded = wanted.has(raw.path) && !equal.has(raw.path);
+        let listed = is_heeded.then(|| raw.listed()).transpose()?;
+        let entry = listed.and_then(|listed| index.add(&listed, wanted));
+        let mut folders = folders.iter_mut();
+        if !folders.all(|folders| folders.take(raw.path, entry, written)) {
+            return Err(Refusal::Corrupt("its paths are not in order"));
         }
+    }
+    if let Some(folders) = folders {
+        folders.finish();
     }
     cursor.window.advance(cursor.passed);
     let start = cursor.window.passed();
@@ -114,7 +120,7 @@ impl Raw<'_> {
         Ok(Listed {
             path: self.path,
             id: id.ok_or(TRUNCATED)?,
-            mode: word(24)?,
+            mode: known(word(24)?)?,
             is_unmerged: self.flags & STAGE != 0,
             stat: Stat {
                 changed: (word(0)?, word(4)?),
@@ -160,7 +166,9 @@ impl<R: Read> Cursor<R> {
             let path = entry.get(FIXED..FIXED + told);
             // What is rare is left to the one who reads an entry as a whole.
             let is_plain = flags & EXTENDED == 0 && told < usize::from(NAME_LENGTH);
-            let is_ended = entry.get(FIXED + told) == Some(&0) && entry.len() >= length;
+            let is_ended = entry.get(FIXED + told) == Some(&0)
+                && entry.get(FIXED + told - 1) != Some(&0)
+                && entry.len() >= length;
             match path {
                 Some(path) if is_plain && is_ended && is_passed(path) => {
                     self.passed += length;
@@ -200,6 +208,15 @@ impl<R: Read> Cursor<R> {
             path,
         })
     }
+}
+
+/// A mode that git writes: of a file, a link, a submodule, a folder that a sparse index keeps as one.
+fn known(mode: u32) -> Result<u32, Refusal> {
+    let is_file = mode & !0o777 == 0o100_000;
+    // Taken for something else than a file, it would not be looked at.
+    (is_file || [0o120_000, 0o160_000, 0o040_000].contains(&mode))
+        .then_some(mode)
+        .ok_or(Refusal::Corrupt("a mode that git does not know"))
 }
 
 /// Where the parts of an entry lie in its bytes.
@@ -249,8 +266,14 @@ impl Layout {
 /// How long the path at the front of `rest` is: the flags tell, unless the path is very long or compressed.
 fn path_length(rest: &[u8], flags: u16, is_compressed: bool) -> Result<usize, Refusal> {
     let told = usize::from(flags & NAME_LENGTH);
-    if !is_compressed && told < usize::from(NAME_LENGTH) && rest.get(told) == Some(&0) {
-        return Ok(told);
+    if !is_compressed && told < usize::from(NAME_LENGTH) {
+        // A path read to the next NUL instead would be another one, and might be no Python's.
+        let is_short = told > 0 && rest.get(told - 1) == Some(&0);
+        return match rest.get(told) {
+            Some(0) if !is_short => Ok(told),
+            Some(_) => Err(Refusal::Corrupt("a path does not end where it should")),
+            None => Err(TRUNCATED),
+        };
     }
     memchr::memchr(0, rest).ok_or(TRUNCATED)
 }

@@ -60,15 +60,16 @@ impl Present {
 }
 
 impl Ignored {
-    /// What holds above `folder` (absolute, without links).
-    pub(super) fn above(folder: &Path) -> Self {
+    /// What holds above `folder` (absolute, without links), up to `ground`.
+    pub(super) fn above(folder: &Path, ground: Option<&Path>) -> Self {
         // What is wrong in an ignore file leaves its other lines in force.
         let (global, _) = Gitignore::global();
         let mut ignored = Self {
             global: Arc::new(global),
             nearest: None,
         };
-        let parents: Vec<&Path> = folder.ancestors().skip(1).collect();
+        let is_ours = |it: &&Path| ground.is_none_or(|ground| it.starts_with(ground));
+        let parents: Vec<&Path> = folder.ancestors().skip(1).take_while(is_ours).collect();
         for parent in parents.into_iter().rev() {
             ignored = ignored.below(parent, Present::of(parent));
         }

@@ -24,6 +24,11 @@ pub trait Guide: Sync {
         &[]
     }
 
+    /// The folder above which no ignore file counts.
+    fn ground(&self) -> Option<&Path> {
+        None
+    }
+
     /// Told of each folder below a PATH, itself included, in which no file of these names lies, before anything in it is
     /// asked about.
     fn unmarked(&self, _folder: &Path) {}
@@ -163,7 +168,7 @@ fn walk_folders(roots: &[Root], guide: &dyn Guide, cwd: &Path, walked: &mut Walk
     }
     rayon::scope(|scope| {
         for walk in &walks {
-            let ignored = Ignored::above(&walk.real);
+            let ignored = Ignored::above(&walk.real, guide.ground());
             scope.spawn(move |scope| walk.folder(scope, &[], &ignored));
         }
     });

@@ -1,20 +1,35 @@
 //! `docgen docs`: Markdown pages of what a project declares and what its docstrings say.
 //!
 //! One page a module in `modules/`, and `index.md`. Pages are made apart from each other, in parallel: all that one
-//! has to know of the others is their names. Links in a page and from page to page lead to anchors that are the
-//! symbols' qualified names, so they stay when a page changes.
+//! has to know of the others is their names. Anchors are the modules' and symbols' names, so they stay when a page changes;
+//! each holds a dot, which nothing that is made of a heading does.
 
+mod attributes;
+mod changes;
+mod dependencies;
+mod directive;
+mod fence;
 mod graph;
 mod index;
+mod inline;
 mod markup;
 mod member;
 mod module;
+mod names;
 mod prose;
+mod same;
 mod sections;
+mod signature;
+mod source_url;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::git::History;
 use crate::python::{Import, Module};
+
+pub use names::module_name;
+pub use same::is_same;
+pub use source_url::SourceUrl;
 
 /// The folder of the modules' pages.
 const FOLDER: &str = "modules";
@@ -25,12 +40,45 @@ pub const MARK: &str = "<!-- Written by `docgen docs`; edits are lost. -->\n";
 /// A function of more cyclomatic complexity than this is marked: the limit of the measure's author.
 const LIMIT: u32 = 10;
 
+/// What pages hold beside what they always do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Private symbols have a place, too.
+    pub has_private: bool,
+    /// The code of functions and methods.
+    pub has_source: bool,
+}
+
 /// The modules of a project.
 #[derive(Debug)]
 pub struct Site {
-    names: BTreeSet<String>,
-    /// Whether private symbols have a place, too.
-    has_private: bool,
+    /// The file of each module's page, without folder and extension.
+    stems: BTreeMap<String, String>,
+    look: Look,
+}
+
+/// Where a module comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// Its file, as it is shown.
+    pub path: &'a str,
+    /// Where its source is on the web.
+    pub web: Web<'a>,
+    /// What changed it, and its path there.
+    pub history: Option<(&'a History, &'a [u8])>,
+    /// Where commits are on the web.
+    pub commits: Option<&'a SourceUrl>,
+}
+
+/// Where the source of a module is on the web.
+#[derive(Clone, Copy, Debug)]
+pub enum Web<'a> {
+    /// Nowhere that is known.
+    Nowhere,
+    /// At this path of that repository.
+    At(&'a SourceUrl, &'a str),
+    /// There, but not as it is here.
+    Differs(&'a SourceUrl),
 }
 
 /// A page, and what the index has to know of its module.
@@ -55,33 +103,32 @@ pub struct Entry {
     documented: [usize; 2],
     /// The modules of the project that it imports.
     imports: BTreeSet<String>,
-}
-
-/// The name of a module by its path below the project's root: `pkg/sub/__init__.py` is `pkg.sub`.
-pub fn module_name(path: &str) -> String {
-    let path = path.strip_prefix("src/").unwrap_or(path);
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
-    stem.replace('/', ".")
+    /// Those of them that are imported while it is itself.
+    at_once: BTreeSet<String>,
+    /// The day of its last commit; empty where that is not known.
+    day: String,
 }
 
 impl Site {
     /// A site of these modules.
-    pub const fn new(names: BTreeSet<String>, has_private: bool) -> Self {
-        Self { names, has_private }
+    pub fn new(names: BTreeSet<String>, look: Look) -> Self {
+        Self {
+            stems: names::stems(names),
+            look,
+        }
     }
 
-    /// The page of the module `name`, read from the file at `path`.
-    pub fn page(&self, name: &str, path: &str, module: &Module<'_>) -> Page {
-        module::page(self, name, path, module)
+    /// The page of the module `name`.
+    pub fn page(&self, name: &str, origin: Origin<'_>, module: &Module<'_>) -> Page {
+        module::page(self, name, origin, module)
     }
 
     /// The page of a module that cannot be read, and why.
     pub fn unreadable(&self, name: &str, path: &str, reason: &str) -> Page {
-        let title = markup::inline(name);
-        let (path, reason) = (markup::code(path), markup::inline(reason));
+        let title = markup::plain(name);
+        let (path, reason) = (markup::code(path), markup::plain(reason));
         Page {
-            file: file(name),
+            file: self.file(name),
             text: format!("{MARK}\n# {title}\n\n{path} cannot be read: {reason}.\n"),
             entry: Entry {
                 name: name.to_owned(),
@@ -90,17 +137,52 @@ impl Site {
                 functions: 0,
                 documented: [0, 0],
                 imports: BTreeSet::new(),
+                at_once: BTreeSet::new(),
+                day: String::new(),
             },
         }
     }
 
     /// The index of all pages.
     pub fn index(&self, entries: &[Entry]) -> String {
-        index::index(entries)
+        index::index(self, entries)
     }
 
-    /// The module of the project that an import in `name` means, if it is one.
-    fn local(&self, name: &str, is_package: bool, import: &Import<'_>) -> Option<&str> {
+    /// The pages that belong to no module, by their files: the index, and what tells Sphinx of all pages.
+    pub fn others(&self, entries: &[Entry]) -> [(&'static str, String); 2] {
+        [
+            ("index.md", self.index(entries)),
+            (".toctree.md", index::toctree()),
+        ]
+    }
+
+    /// The file of a module's page, without folder and extension.
+    fn stem<'a>(&'a self, name: &'a str) -> &'a str {
+        self.stems.get(name).map_or(name, String::as_str)
+    }
+
+    /// The file of a module's page, below the folder of the documentation.
+    fn file(&self, name: &str) -> String {
+        format!("{FOLDER}/{}.md", self.stem(name))
+    }
+
+    /// A link to a module's page from another one's.
+    fn link(&self, name: &str) -> String {
+        let target = markup::target(self.stem(name));
+        format!("[{}]({target}.md)", markup::plain(name))
+    }
+
+    /// The modules directly in the package `name`.
+    fn submodules<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let below = format!("{name}.");
+        let start = below.clone();
+        let found = self.stems.range(start..).map(|it| it.0.as_str());
+        let found = found.take_while(move |it| it.starts_with(&below));
+        found.filter(move |it| !it[name.len() + 1..].contains('.'))
+    }
+
+    /// The module of the project that an import in `name` means, if it is one, and whether its member is a module, too.
+    fn local(&self, name: &str, is_package: bool, import: &Import<'_>) -> Option<(&str, bool)> {
         let bare: String = import
             .module
             .chars()
@@ -123,23 +205,19 @@ impl Site {
         };
         if let Some(member) = import.member {
             let submodule = format!("{meant}.{member}");
-            if let Some(known) = self.names.get(&submodule) {
-                return Some(known);
+            if let Some((known, _)) = self.stems.get_key_value(&submodule) {
+                return Some((known, true));
             }
         }
+        let is_module = import.member.is_none();
         loop {
-            if let Some(known) = self.names.get(&meant) {
-                return Some(known);
+            if let Some((known, _)) = self.stems.get_key_value(&meant) {
+                return Some((known, is_module));
             }
             let end = meant.rfind('.')?;
             meant.truncate(end);
         }
     }
-}
-
-/// The file of a module's page, below the folder of the documentation.
-fn file(name: &str) -> String {
-    format!("{FOLDER}/{name}.md")
 }
 
 #[cfg(test)]

@@ -1,62 +1,80 @@
 //! The page of one module.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::markup::{cell, code, inline, target};
-use super::member::{Source, reference};
-use super::sections::{others, overview, summary, table};
-use super::{Entry, MARK, Page, Site, file};
+use super::changes::changes;
+use super::dependencies::Imports;
+use super::markup::{code, plain};
+use super::member::Source;
+use super::same::{LINK, NO_LINK};
+use super::sections::{others, overview, raises, summary, table, values};
+use super::{Entry, MARK, Origin, Page, Site, Web};
 use crate::contract::{Visibility, visibilities};
 use crate::docstring::{self, Docstring};
 use crate::python::{
-    Attribute, Module, Symbol, SymbolId, SymbolKind, attributes, cognitive_complexities,
-    is_standard_library, line_counts, maintainability_index,
+    Module, Symbol, SymbolId, SymbolKind, cognitive_complexities, line_counts,
+    maintainability_index,
 };
+use crate::text::LineIndex;
 
-pub(super) fn page(site: &Site, name: &str, path: &str, module: &Module<'_>) -> Page {
-    let values: Vec<_> = module
-        .symbols
-        .iter()
-        .map(|it| {
-            it.docstring
-                .as_ref()
-                .map(|slot| slot.value(module.text).text)
-        })
+pub(super) fn page(site: &Site, name: &str, origin: Origin<'_>, module: &Module<'_>) -> Page {
+    let slots = module.symbols.iter().map(|it| it.docstring.as_ref());
+    let values: Vec<_> = slots
+        .map(|slot| slot.map(|it| it.value(module.text).text))
         .collect();
     let docstrings: Vec<Option<Docstring<'_>>> = values
         .iter()
         .map(|it| it.as_deref().map(|value| docstring::parse(value, None)))
         .collect();
+    let is_shown = shown(site, module, &docstrings);
+    let classes = module
+        .ids()
+        .filter(|(id, it)| is_shown[id.0 as usize] && it.kind == SymbolKind::Class);
     let source = Source {
+        site,
+        name,
+        origin,
         module,
+        lines: &LineIndex::new(module.text),
         docstrings: &docstrings,
         cognitive: &cognitive_complexities(module),
-        is_shown: &shown(site, module, &docstrings),
+        is_shown: &is_shown,
+        classes: classes.map(|it| it.1.qualname.as_str()).collect(),
+        overloads: overloads(module),
     };
-    let (text, imports, counts) = written(site, name, path, &source);
-    let [classes, functions, told, all] = counts;
+    let (text, imports, counts) = written(&source);
+    let last = origin
+        .history
+        .and_then(|(history, path)| history.of(path).next());
     Page {
-        file: file(name),
+        file: site.file(name),
         text,
         entry: Entry {
             name: name.to_owned(),
             summary: summary(source.docstring(SymbolId::MODULE)),
-            classes,
-            functions,
-            documented: [told, all],
-            imports,
+            classes: counts.classes,
+            functions: counts.functions,
+            documented: counts.documented,
+            imports: imports.all,
+            at_once: imports.at_once,
+            day: last.map_or_else(String::new, |it| it.day.clone()),
         },
     }
 }
 
-/// The page; what it imports of the project; how many classes and functions, how many documented of how many symbols.
-fn written(
-    site: &Site,
-    name: &str,
-    path: &str,
-    source: &Source<'_>,
-) -> (String, BTreeSet<String>, [usize; 4]) {
+/// What the index counts.
+struct Counts {
+    classes: usize,
+    functions: usize,
+    documented: [usize; 2],
+}
+
+/// A symbol with its id.
+type Placed<'m> = (SymbolId, &'m Symbol<'m>);
+
+/// The page; what it imports of the project; what it holds.
+fn written(source: &Source<'_>) -> (String, Imports, Counts) {
     let module = source.module;
     let symbols = || {
         let all = module.ids();
@@ -66,14 +84,21 @@ fn written(
     let (classes, functions) = (of_kind(SymbolKind::Class), of_kind(SymbolKind::Function));
     let told = symbols().filter(|(id, _)| source.docstring(*id).is_some());
     let documented = [told.count(), symbols().count()];
-    let mut out = format!("{MARK}\n# {}\n\n", inline(name));
+    let mut out = format!("{MARK}\n# {}\n\n", plain(source.name));
+    way(source, &mut out);
     let own = source.docstring(SymbolId::MODULE);
     if let Some(docstring) = own {
-        overview(docstring, &mut out);
+        let mut text = String::new();
+        overview(docstring, &mut text);
+        // Some docstrings begin with the module's name as their title.
+        let title = format!("**{}**\n\n", plain(source.name));
+        out.push_str(text.strip_prefix(&title).unwrap_or(&text));
     }
-    facts(path, module, documented, &mut out);
+    facts(source, documented, &mut out);
     contents(source, &classes, &functions, &mut out);
     if let Some(docstring) = own {
+        values(docstring, "", &mut out);
+        raises(module.symbol(SymbolId::MODULE), docstring, &mut out);
         others(docstring, &mut out);
     }
     if !classes.is_empty() {
@@ -88,12 +113,36 @@ fn written(
     for (id, _) in &functions {
         source.function(*id, 3, &mut out);
     }
-    names(site, module, &mut out);
-    let imports = dependencies(site, name, module, &mut out);
+    source.names(&mut out);
+    source.reexports(&mut out);
+    let imports = source.dependencies(&mut out);
+    changes(&source.origin, &mut out);
     out.truncate(out.trim_end().len());
     out.push('\n');
-    let [told, all] = documented;
-    (out, imports, [classes.len(), functions.len(), told, all])
+    let counts = Counts {
+        classes: classes.len(),
+        functions: functions.len(),
+        documented,
+    };
+    (out, imports, counts)
+}
+
+/// The way back: to the index, and to the packages around.
+fn way(source: &Source<'_>, out: &mut String) {
+    out.push_str("[All modules](../index.md)");
+    let mut around = Vec::new();
+    let mut rest = source.name;
+    while let Some((package, _)) = rest.rsplit_once('.') {
+        rest = package;
+        if source.site.stems.contains_key(package) {
+            around.push(source.site.link(package));
+        }
+    }
+    for package in around.iter().rev() {
+        out.push_str(" / ");
+        out.push_str(package);
+    }
+    out.push_str("\n\n");
 }
 
 /// Which symbols have a place: what users may call, each once; where one name is defined several times, the first that
@@ -112,7 +161,7 @@ fn shown(site: &Site, module: &Module<'_>, docstrings: &[Option<Docstring<'_>>])
                     symbol.kind == SymbolKind::Class && !symbol.qualname.contains('<')
                 }
                 Visibility::Magic => docstrings[at].is_some(),
-                Visibility::Private => site.has_private,
+                Visibility::Private => site.look.has_private,
             };
             let is_whole = symbol.parent.is_none_or(|parent| {
                 parent == SymbolId::MODULE || module.symbol(parent).kind == SymbolKind::Class
@@ -133,146 +182,71 @@ fn shown(site: &Site, module: &Module<'_>, docstrings: &[Option<Docstring<'_>>])
     is_shown
 }
 
-/// The line of numbers below the overview.
-fn facts(path: &str, module: &Module<'_>, [told, all]: [usize; 2], out: &mut String) {
+/// The signatures that `overload` marks, by the names of their functions.
+fn overloads<'m>(module: &'m Module<'m>) -> BTreeMap<&'m str, Vec<&'m Symbol<'m>>> {
+    let mut found: BTreeMap<&str, Vec<&Symbol<'_>>> = BTreeMap::new();
+    for symbol in module.symbols.iter().filter(|it| !it.decorators.is_empty()) {
+        if symbol
+            .decorator_names(module.text)
+            .any(|it| it == "overload")
+        {
+            found.entry(&symbol.qualname).or_default().push(symbol);
+        }
+    }
+    found
+}
+
+/// The line of numbers below the overview, where its source is, and what could not be read.
+fn facts(source: &Source<'_>, [told, all]: [usize; 2], out: &mut String) {
+    let module = source.module;
     let counts = line_counts(module);
     let index = maintainability_index(module, counts);
+    // Writing to a string cannot fail, here and below.
     let _ = writeln!(
         out,
         "{}: {} lines, {} of them code; {told} of {all} documented; maintainability index {index:.1}\n",
-        code(path),
+        code(source.origin.path),
         counts.total,
         counts.code
     );
+    let _ = match source.origin.web {
+        Web::At(url, path) => writeln!(out, "{LINK}{})\n", url.file(path)),
+        Web::Differs(url) => {
+            let revision = code(url.short_revision());
+            writeln!(
+                out,
+                "{NO_LINK}{revision}: lines are not linked to their source.*\n"
+            )
+        }
+        Web::Nowhere => Ok(()),
+    };
     if let Some(error) = module.errors.first() {
-        let told = inline(error.message);
-        let _ = writeln!(out, "**Not all of it could be read:** {told}.\n");
+        let (told, line) = (plain(error.message), source.lines.line(error.span.start));
+        let _ = writeln!(
+            out,
+            "**Not all of it could be read:** {told} (line {line}).\n"
+        );
     }
 }
 
 /// The table of contents.
 fn contents(
     source: &Source<'_>,
-    classes: &[(SymbolId, &Symbol<'_>)],
-    functions: &[(SymbolId, &Symbol<'_>)],
+    classes: &[Placed<'_>],
+    functions: &[Placed<'_>],
     out: &mut String,
 ) {
-    if classes.is_empty() && functions.is_empty() {
-        return;
-    }
-    out.push_str("## Contents\n\n");
-    let row = |word: &str, (id, symbol): &(SymbolId, &Symbol<'_>)| {
-        vec![
-            format!("{word}{}", reference(symbol)),
-            summary(source.docstring(*id)),
-        ]
+    let modules = source.site.submodules(source.name);
+    let modules = modules.map(|it| vec![format!("module {}", source.site.link(it)), String::new()]);
+    let row = |word: &str, (id, symbol): &Placed<'_>| {
+        let name = source.reference(symbol, &symbol.qualname);
+        vec![format!("{word}{name}"), summary(source.docstring(*id))]
     };
     let classes = classes.iter().map(|it| row("class ", it));
-    let rows: Vec<_> = classes
-        .chain(functions.iter().map(|it| row("", it)))
-        .collect();
-    table(&["Name", "What it is"], &rows, out);
-}
-
-/// Constants and aliases of types.
-fn names(site: &Site, module: &Module<'_>, out: &mut String) {
-    let text = module.text;
-    let is_alias = |it: &Attribute<'_>| {
-        it.annotation
-            .is_some_and(|span| span.of(text).ends_with("TypeAlias"))
-    };
-    let is_constant = |it: &Attribute<'_>| {
-        it.name.contains(char::is_uppercase) && !it.name.contains(char::is_lowercase)
-    };
-    let mut all = attributes(module, SymbolId::MODULE);
-    all.retain(|it| site.has_private || !it.name.starts_with('_'));
-    for (title, is_meant) in [
-        ("Constants", &is_constant as &dyn Fn(&Attribute<'_>) -> bool),
-        ("Type aliases", &is_alias),
-    ] {
-        let is_other = |it: &&Attribute<'_>| title == "Constants" && is_alias(it);
-        let meant = all.iter().filter(|it| is_meant(it) && !is_other(it));
-        let row = |it: &Attribute<'_>| {
-            let value = it.value.map_or("", |span| span.of(text));
-            let is_long = value.len() > 80 || value.contains('\n');
-            let short = value.lines().next().unwrap_or_default();
-            let short: String = short.chars().take(60).collect();
-            let told = if is_long {
-                format!("{short} ...")
-            } else {
-                value.to_owned()
-            };
-            let annotation = it.annotation.map_or("", |span| span.of(text));
-            vec![code(it.name), shown_code(annotation), shown_code(&told)]
-        };
-        let rows: Vec<_> = meant.map(row).collect();
-        if !rows.is_empty() {
-            let _ = writeln!(out, "## {title}\n");
-            table(&["Name", "Type", "Value"], &rows, out);
-        }
+    let functions = functions.iter().map(|it| row("", it));
+    let rows: Vec<_> = modules.chain(classes).chain(functions).collect();
+    if !rows.is_empty() {
+        out.push_str("## Contents\n\n");
+        table(&["Name", "What it is"], &rows, out);
     }
-}
-
-fn shown_code(text: &str) -> String {
-    if text.is_empty() {
-        String::new()
-    } else {
-        code(text)
-    }
-}
-
-/// What the module imports, by origin; the modules of the project among it.
-fn dependencies(
-    site: &Site,
-    name: &str,
-    module: &Module<'_>,
-    out: &mut String,
-) -> BTreeSet<String> {
-    let is_package = module.symbol(SymbolId::MODULE).kind == SymbolKind::Package;
-    let (mut local, mut standard, mut other) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    for import in &module.imports {
-        if let Some(known) = site.local(name, is_package, import) {
-            if known != name {
-                local.insert(known.to_owned());
-            }
-            continue;
-        }
-        let top = import.module.split('.').next().unwrap_or_default().trim();
-        if top.is_empty() {
-            continue;
-        }
-        let names = if is_standard_library(top) {
-            &mut standard
-        } else {
-            &mut other
-        };
-        names.insert(top.to_owned());
-    }
-    if local.is_empty() && standard.is_empty() && other.is_empty() {
-        return local;
-    }
-    out.push_str("## Dependencies\n\n");
-    let link = |it: &String| format!("[{}]({}.md)", inline(it), target(it));
-    let listed = |names: &BTreeSet<String>| {
-        names
-            .iter()
-            .map(|it| code(it))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let rows = [
-        (
-            "This project",
-            local.iter().map(link).collect::<Vec<_>>().join(", "),
-        ),
-        ("Third party", listed(&other)),
-        ("Standard library", listed(&standard)),
-    ];
-    let rows: Vec<_> = rows
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(origin, names)| vec![cell(origin), names])
-        .collect();
-    table(&["From", "What"], &rows, out);
-    local
 }

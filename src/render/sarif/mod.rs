@@ -46,7 +46,8 @@ impl Renderer for Sarif {
         out.extend_from_slice(b"},\"columnKind\":\"unicodeCodePoints\",\"originalUriBaseIds\":");
         let root = run.provenance.as_ref().map_or(&run.root, |it| &it.root);
         let root = ArtifactLocation {
-            uri: Some(uri::folder(root)),
+            // A repository that was cloned for this run lies nowhere.
+            uri: (!root.is_empty()).then(|| uri::folder(root)),
             ..ArtifactLocation::default()
         };
         write_json(out, &BTreeMap::from([(BASE, root)]));

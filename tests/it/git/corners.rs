@@ -189,6 +189,29 @@ fn a_damaged_index_is_refused() {
 }
 
 #[test]
+fn a_bit_that_flips_in_the_index_hides_no_change() {
+    let sandbox = Sandbox::with(&[("a.py", "a1"), ("pkg/b.py", "b1"), ("z.py", "z1")]);
+    sandbox.write("pkg/b.py", "b2");
+    sandbox.git(&["add", "--all"]);
+    let file = sandbox.root.join(".git/index");
+    let whole = std::fs::read(&file).unwrap();
+    let name = whole.windows(8).position(|it| it == b"pkg/b.py").unwrap();
+    for at in 0..whole.len() {
+        for bit in 0..8 {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1 << bit;
+            std::fs::write(&file, &bytes).unwrap();
+            let repository = Repository::open(&sandbox.root, &Environment::default());
+            let answer = repository.unwrap().unwrap().changes(&Scope::Staged);
+            // git itself takes another name for another file's.
+            let is_other_name = (name..name + 8).contains(&at);
+            let is_told = answer.is_err() || answer.is_ok_and(|it| !it.files.is_empty());
+            assert!(is_told || is_other_name, "byte {at}, bit {bit}");
+        }
+    }
+}
+
+#[test]
 fn a_missing_object_is_refused() {
     let sandbox = Sandbox::with(&[("pkg/a.py", "a1")]);
     sandbox.write("pkg/a.py", "a2");
