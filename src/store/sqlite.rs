@@ -1,13 +1,14 @@
 //! One file in the user's cache folder, which many processes share.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
-use super::tables::connect;
+use super::tables::{PATIENCE, connect};
 use super::{
     Claim, Claimed, Counts, Entry, History, Rate, Spent, Statistics, Store, StoreError, Window,
 };
@@ -27,10 +28,12 @@ impl Sqlite {
     pub fn open(folder: &Path, now: u64) -> Result<Self, StoreError> {
         private_folder(folder).map_err(|error| StoreError::Folder(folder.to_owned(), error))?;
         let path = folder.join("docgen.sqlite3");
+        // SQLite does not wait where the journal of a file is changed, and who puts a broken file aside must not meet
+        // the good one that another process has just made.
+        let _turn = first_turn(&folder.join("docgen.lock"));
         let connection = match connect(&path, now) {
             Ok(connection) => connection,
             Err(error) if is_broken(&error) => {
-                // Another process may have been first; then there is nothing to put aside.
                 let _ = fs::rename(&path, path.with_extension("broken"));
                 for suffix in ["sqlite3-wal", "sqlite3-shm"] {
                     let _ = fs::remove_file(path.with_extension(suffix));
@@ -72,6 +75,25 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
         builder.mode(0o700);
     }
     builder.create(folder)
+}
+
+/// Holds the file at `path` until it is dropped, so that one process at a time opens the store. Where it cannot be had,
+/// as on a disk that knows no locks, or in time, there is none: opening then goes well nearly always.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the store is a door: this is its lock"
+)]
+fn first_turn(path: &Path) -> Option<File> {
+    const STEP: Duration = Duration::from_millis(2);
+    let file = File::create(path).ok()?;
+    for _ in 0..PATIENCE.as_millis() / STEP.as_millis() {
+        match file.try_lock() {
+            Ok(()) => return Some(file),
+            Err(TryLockError::WouldBlock) => thread::sleep(STEP),
+            Err(TryLockError::Error(_)) => return None,
+        }
+    }
+    None
 }
 
 fn is_broken(error: &rusqlite::Error) -> bool {

@@ -253,6 +253,30 @@ fn a_broken_file_is_put_aside() {
     assert!(matches!(nowhere, Err(StoreError::Folder(..))));
 }
 
+/// SQLite does not wait where a file's journal is changed while another process is at it: it says "locked" at once. And
+/// who finds the file broken must not put aside what another has made meanwhile.
+#[test]
+fn all_who_come_first_at_once_share_the_file() {
+    for round in 0..40 {
+        let folder = TempDir::new().unwrap();
+        if round % 2 == 1 {
+            fs::write(folder.path().join("docgen.sqlite3"), "no database at all").unwrap();
+        }
+        let start = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    start.wait();
+                    let store = Sqlite::open(folder.path(), NOW).unwrap();
+                    store.reserve(&[window("day", 8, 8)], 1, NOW).unwrap();
+                });
+            }
+        });
+        let store = Sqlite::open(folder.path(), NOW).unwrap();
+        assert_eq!(store.spent("day").unwrap().requests, 8, "round {round}");
+    }
+}
+
 #[test]
 fn many_at_once_never_take_more_than_there_is() {
     let folder = Arc::new(TempDir::new().unwrap());
