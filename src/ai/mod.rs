@@ -27,6 +27,8 @@ mod stop;
 mod transport;
 
 #[cfg(test)]
+mod patience_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod vector_tests;

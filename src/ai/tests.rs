@@ -28,7 +28,7 @@ impl Respond for Script {
     }
 }
 
-async fn server(answers: Vec<ResponseTemplate>) -> MockServer {
+pub(super) async fn server(answers: Vec<ResponseTemplate>) -> MockServer {
     let server = MockServer::start().await;
     let at = AtomicUsize::new(0);
     let script = Script { answers, at };
@@ -40,7 +40,7 @@ async fn server(answers: Vec<ResponseTemplate>) -> MockServer {
     server
 }
 
-fn good() -> ResponseTemplate {
+pub(super) fn good() -> ResponseTemplate {
     let message = json!({"role": "assistant", "content": "{\"s1\": {\"summary\": \"Fetch.\"}}"});
     let body = json!({
         "choices": [{"finish_reason": "stop", "message": message}],
@@ -49,7 +49,7 @@ fn good() -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-fn bad(status: u16, error: &Value) -> ResponseTemplate {
+pub(super) fn bad(status: u16, error: &Value) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(json!({"error": error}))
 }
 
@@ -89,7 +89,7 @@ pub(super) fn account(endpoint: &str) -> Account {
     }
 }
 
-fn client_with(endpoint: &str, settings: Settings) -> Client {
+pub(super) fn client_with(endpoint: &str, settings: Settings) -> Client {
     Client::new(
         account(endpoint),
         settings,
@@ -99,11 +99,11 @@ fn client_with(endpoint: &str, settings: Settings) -> Client {
     .unwrap()
 }
 
-fn client(server: &MockServer) -> Client {
+pub(super) fn client(server: &MockServer) -> Client {
     client_with(&format!("{}/v1", server.uri()), settings())
 }
 
-fn prompt() -> Prompt {
+pub(super) fn prompt() -> Prompt {
     Prompt {
         system: "Instructions.".to_owned(),
         user: "Slot s1".to_owned(),
@@ -112,7 +112,7 @@ fn prompt() -> Prompt {
     }
 }
 
-async fn asked(server: &MockServer) -> usize {
+pub(super) async fn asked(server: &MockServer) -> usize {
     server.received_requests().await.unwrap().len()
 }
 

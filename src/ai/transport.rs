@@ -247,3 +247,20 @@ impl Resolve for Resolver {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_that_leads_to_a_forbidden_address_leads_nowhere() {
+        let resolve = |name: &str| Resolver.resolve(name.parse().unwrap());
+        for forbidden in ["169.254.169.254", "0.0.0.0", "100.100.100.200"] {
+            let Err(error) = resolve(forbidden).await else {
+                panic!("{forbidden} is an address");
+            };
+            assert!(error.to_string().contains(FORBIDDEN), "{error}");
+        }
+        assert!(resolve("127.0.0.1").await.unwrap().count() == 1);
+    }
+}

@@ -253,6 +253,17 @@ fn a_broken_file_is_put_aside() {
     assert!(matches!(nowhere, Err(StoreError::Folder(..))));
 }
 
+#[cfg(unix)]
+#[test]
+fn the_folder_is_its_users_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = TempDir::new().unwrap();
+    let inner = folder.path().join("docgen");
+    Sqlite::open(&inner, NOW).unwrap();
+    let mode = fs::metadata(&inner).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 /// SQLite does not wait where a file's journal is changed while another process is at it: it says "locked" at once. And
 /// who finds the file broken must not put aside what another has made meanwhile.
 #[test]

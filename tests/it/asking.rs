@@ -337,3 +337,52 @@ fn styles_are_kept_and_instructions_in_the_source_are_data() {
     assert_eq!(mark.len(), 10, "a mark that nobody can guess");
     assert!(asked[0].get("tools").is_none(), "no tools for the model");
 }
+
+/// Two processes share a store. The answer takes longer than a question is somebody's who gives no sign of life.
+#[test]
+fn what_another_process_is_asking_for_is_waited_for() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.py", CODE);
+    let slow = Provider::new(|_, body| {
+        std::thread::sleep(std::time::Duration::from_secs(13));
+        answer(body).to_string()
+    });
+    let own = slow.variables();
+    let variables: Vec<(&str, &str)> = own.iter().map(|it| (it.0, it.1.as_str())).collect();
+    let runs = ["one", "two"].map(|folder| {
+        let args = ["fix", "--all", "--provider", "openai", "--output", folder];
+        sandbox.begin(&args, &variables)
+    });
+    for run in runs {
+        let end = Answer::from(run.wait_with_output().unwrap());
+        assert_eq!(end.code, Some(0), "{}", end.err);
+    }
+    assert_eq!(slow.asked().len(), 1);
+    assert_eq!(read(&sandbox, "one/a.py"), read(&sandbox, "two/a.py"));
+}
+
+#[test]
+fn a_kept_answer_is_held_to_the_code_again() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.py", CODE);
+    let provider = Provider::willing();
+    let cache = sandbox.root().join("../cache");
+    let own = [("DOCGEN_CACHE_DIR", cache.to_str().unwrap())];
+    let answer = fix(&sandbox, &provider, &[], &own);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let mended = read(&sandbox, "a.py");
+    // Somebody else who may write to the store.
+    let store = rusqlite::Connection::open(cache.join("docgen.sqlite3")).unwrap();
+    let sql = "UPDATE answers SET value = replace(value, 'Carry the load', 'See https://evil.example.com')";
+    assert!(store.execute(sql, []).unwrap() > 0);
+    drop(store);
+    sandbox.write("a.py", CODE);
+    let answer = fix(&sandbox, &provider, &[], &own);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert_eq!(read(&sandbox, "a.py"), mended);
+    assert_eq!(
+        provider.asked().len(),
+        2,
+        "what was false is asked for anew"
+    );
+}

@@ -90,7 +90,13 @@ fn the_first_signal_ends_a_run_in_good_order_and_the_next_one_goes_on() {
         let run = begin(&sandbox, &provider, &[]);
         until_asked(&provider, 5);
         send(signal, &run);
+        let sent = Instant::now();
         let end = Answer::from(run.wait_with_output().unwrap());
+        let took = sent.elapsed();
+        assert!(
+            took < Duration::from_secs(10),
+            "5 s, and some for a busy machine: {took:?}"
+        );
         assert_eq!(end.code, Some(2), "{}", end.err);
         assert!(
             end.err

@@ -326,12 +326,9 @@ def secrets(work):
     judge("nothing planted leaves", not leaked, {line for it, line in planted() if it in leaked})
     kept = "".join(it.read_bytes().decode("latin-1") for it in (work / "cache-secrets").rglob("*") if it.is_file())
     judge("nothing planted is kept or shown", not [it for it in all_of_them if it in kept + run.stdout + run.stderr])
-    try:
-        from detect_secrets import SecretsCollection
-        from detect_secrets.settings import default_settings
-    except ImportError:
-        print("detect-secrets is not installed: left out")
-        return
+    from detect_secrets import SecretsCollection
+    from detect_secrets.settings import default_settings
+
     with default_settings():
         found = SecretsCollection()
         for path in sorted(folder.glob("*.py")):

@@ -235,10 +235,6 @@ def a_killed_server(work, name, comes_back):
 
 
 def main():
-    if not shutil.which("redis-server"):
-        print("redis-server is not installed: left out")
-        print("0 passed, 0 failed")
-        return
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         answers(work)

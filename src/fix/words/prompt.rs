@@ -109,13 +109,34 @@ pub(super) const fn usual(texts: usize) -> u64 {
 
 /// A mark that none of the slots holds.
 pub(super) fn mark(slots: &[&Slot<'_>]) -> String {
-    loop {
-        let mark: String = std::iter::repeat_with(fastrand::alphanumeric)
+    let parts = slots.iter().flat_map(|it| &it.ask.parts);
+    let draw = || {
+        std::iter::repeat_with(fastrand::alphanumeric)
             .take(10)
-            .collect();
-        let holds = |slot: &&Slot<'_>| slot.ask.parts.iter().any(|it| it.text.contains(&mark));
-        if !slots.iter().any(holds) {
+            .collect()
+    };
+    first_unless(draw, |mark| parts.clone().any(|it| it.text.contains(mark)))
+}
+
+/// The first that is drawn of which `is_held` does not hold.
+fn first_unless(mut draw: impl FnMut() -> String, is_held: impl Fn(&str) -> bool) -> String {
+    loop {
+        let mark = draw();
+        if !is_held(&mark) {
             return mark;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_none_that_the_source_holds() {
+        let mut drawn = ["fence", "wall", "hedge"].into_iter();
+        let draw = || drawn.next().unwrap().to_owned();
+        let mark = first_unless(draw, |mark| "a fence and a wall".contains(mark));
+        assert_eq!(mark, "hedge");
     }
 }

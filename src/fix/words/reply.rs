@@ -109,4 +109,20 @@ mod tests {
         assert_eq!(said(1), 1, "some models leave out the one slot there is");
         assert_eq!(said(2), 0);
     }
+    #[test]
+    fn what_does_not_keep_to_the_schema_is_told_by_it() {
+        let wanted = Wanted {
+            summary: true,
+            ..Wanted::default()
+        };
+        let told = |slot: Value| words(Slot::Object(slot), &wanted).unwrap_err().0;
+        for slot in [
+            json!({"summary": 3}),
+            json!({}),
+            json!({"summary": "Carry.", "notes": "x"}),
+        ] {
+            let told = told(slot);
+            assert!(told.starts_with("it does not keep to the schema"), "{told}");
+        }
+    }
 }

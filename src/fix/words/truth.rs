@@ -353,4 +353,24 @@ mod tests {
             assert!(told(text).is_some(), "{text}");
         }
     }
+    #[test]
+    fn the_type_of_a_value_is_held_to_the_file() {
+        let evidence = Evidence {
+            source: SOURCE.to_owned(),
+            names: std::sync::Arc::new(names(SOURCE)),
+        };
+        let told = |annotation: &str| {
+            let returns = super::super::answer::Described {
+                annotation: Some(annotation.to_owned()),
+                description: "What came.".to_owned(),
+            };
+            let words = Words {
+                returns: Some(returns),
+                ..Words::default()
+            };
+            fault(&words, &evidence)
+        };
+        assert_eq!(told("list of str"), None);
+        assert!(told("list of Page").is_some());
+    }
 }
