@@ -286,6 +286,10 @@ async fn nothing_follows_to_another_origin() {
         "{error}"
     );
     assert_eq!((asked(&server).await, asked(&other).await), (1, 0));
+    assert!(
+        client.stop.reason().is_some(),
+        "all others would be led there"
+    );
 }
 
 #[tokio::test]

@@ -20,17 +20,18 @@ pub(super) enum Reader {
 }
 
 impl Repository {
-    /// The tree `tree`, all of the index, and what the worktree holds.
+    /// The tree of `base`, all of the index, and what the worktree holds.
     pub(super) fn surveyed(
         &self,
-        tree: Option<Id>,
+        base: &Base,
         reader: Reader,
-    ) -> Result<((Old, Option<Index>), Survey), GitError> {
+    ) -> Result<((Old, Index), Survey), GitError> {
         match reader {
             Reader::Own(mut file) => {
                 let both = survey::survey(self, |hand_on| {
                     let index = file.entries(&self.wanted, Extent::All(hand_on))?;
-                    Ok((self.old(tree, file.ids())?, Some(index)))
+                    let index = self.settled(base, Some(index))?;
+                    Ok((self.old(base.tree, file.ids())?, index))
                 });
                 match both {
                     Err(GitError::Unsupported { .. }) => {}
@@ -39,15 +40,17 @@ impl Repository {
             }
             Reader::Git => {}
             Reader::Nobody => {
+                let index = self.settled(base, None)?;
                 return survey::survey(self, |hand_on| {
                     hand_on(TrackedFolder::default());
-                    Ok((self.old(tree, &FolderIds::default())?, None))
+                    Ok((self.old(base.tree, &FolderIds::default())?, index))
                 });
             }
         }
         survey::survey(self, |hand_on| {
             let index = self.index_by_git(Some(TrackedFolders::new(hand_on)))?;
-            Ok((self.old(tree, &FolderIds::default())?, Some(index)))
+            let index = self.settled(base, Some(index))?;
+            Ok((self.old(base.tree, &FolderIds::default())?, index))
         })
     }
 
@@ -96,7 +99,7 @@ impl Repository {
     }
 
     /// An index that was read, without conflicts.
-    pub(super) fn settled(&self, base: &Base, index: Option<Index>) -> Result<Index, GitError> {
+    fn settled(&self, base: &Base, index: Option<Index>) -> Result<Index, GitError> {
         let Some(index) = index else {
             if self.is_index_given && base.commit.is_some() {
                 let path = slashed(&self.index_file);

@@ -183,8 +183,7 @@ impl Repository {
 
     fn against_worktree(&self, base: &Base) -> Result<Vec<Delta>, GitError> {
         let reader = self.reader("worktree")?;
-        let ((old, index), survey) = self.surveyed(base.tree, reader)?;
-        let index = self.settled(base, index)?;
+        let ((old, index), survey) = self.surveyed(base, reader)?;
         self.worktree_differences(old, &index, survey)
     }
 

@@ -264,7 +264,7 @@ fn the_folder_is_its_users_alone() {
     assert_eq!(mode & 0o777, 0o700);
 }
 
-/// SQLite does not wait where a file's journal is changed while another process is at it: it says "locked" at once. And
+/// `SQLite` does not wait where a file's journal is changed while another process is at it: it says "locked" at once. And
 /// who finds the file broken must not put aside what another has made meanwhile.
 #[test]
 fn all_who_come_first_at_once_share_the_file() {

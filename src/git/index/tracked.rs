@@ -225,6 +225,38 @@ mod tests {
         assert!(!root.has_file(b"z.py"));
     }
 
+    /// A file that was changed in the second in which the index was written has the stat of what was staged.
+    #[test]
+    fn what_was_staged_just_before_proves_nothing() {
+        let proves = |modified, is_intent, written| {
+            let mut proven = Vec::new();
+            let mut hand_on =
+                |it: TrackedFolder| proven.extend(it.files().map(|it| it.1.is_provable));
+            let mut tracked = TrackedFolders::new(&mut hand_on);
+            let mut index = Index::default();
+            let listed = Listed {
+                stat: Stat {
+                    modified: (modified, 5),
+                    ..Stat::default()
+                },
+                is_intent,
+                ..Listed::of_test(b"a.py")
+            };
+            tracked.take(b"a.py", index.add(&listed, &Wanted::default()), written);
+            tracked.finish();
+            proven
+        };
+        assert_eq!(proves(99, false, 100), [true]);
+        assert_eq!(proves(100, false, 100), [false]);
+        assert_eq!(proves(101, false, 100), [false]);
+        assert_eq!(proves(99, true, 100), [false]);
+        assert_eq!(
+            proves(99, false, 0),
+            [false],
+            "nobody knows when it was written"
+        );
+    }
+
     #[test]
     fn what_is_out_of_order_or_no_name_is_refused() {
         let broken: [&[&str]; 6] = [
