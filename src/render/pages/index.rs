@@ -52,13 +52,18 @@ fn list(site: &Site, entries: &[Entry], out: &mut String) {
         vec![
             link(site, &it.name, &name),
             it.summary.clone(),
-            format!("{} of {}", it.documented[0], it.documented[1]),
-            it.day.clone(),
+            unbroken(&format!("{} of {}", it.documented[0], it.documented[1])),
+            unbroken(&it.day),
         ]
     };
     let rows: Vec<_> = entries.iter().map(row).collect();
     let head = ["Module", "What it is", "Docs", "Changed"];
     table(&head, &rows, out);
+}
+
+/// A short text that stays on one line, however narrow its column.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}").replace('-', "\u{2011}")
 }
 
 /// The cycles of imports.

@@ -106,6 +106,12 @@ pub(super) fn cell(text: &str) -> String {
             .iter()
             .find_map(|it| line.strip_prefix(it));
         in_example = !line.is_empty() && (in_example || line.starts_with(">>> "));
+        // What two colons announce does not come here.
+        let line = match line.strip_suffix("::") {
+            Some(intro) if intro.trim_end() == intro && !intro.is_empty() => &line[..=intro.len()],
+            Some(intro) => intro.trim_end(),
+            None => line,
+        };
         if line.is_empty() {
             is_apart = true;
         } else if in_example {
@@ -170,6 +176,13 @@ mod tests {
             cell("One\n  two.\n\n- a\n  b\n* c\n\n>>> f(1|2)\n3\n\nEnd."),
             "One two.<br>• a b<br>• c<br><code>&gt;&gt;&gt; f(1&#124;2)</code><br>`3`<br>End."
         );
+    }
+
+    #[test]
+    fn a_cell_ends_where_a_block_of_code_is_announced() {
+        assert_eq!(cell("Set it like this::"), "Set it like this:");
+        assert_eq!(cell("Set it. ::\n\nx::"), "Set it.<br>x:");
+        assert_eq!(cell("::"), "");
     }
 
     #[test]

@@ -52,10 +52,19 @@ pub(super) fn source(text: &str, span: Option<Span>) -> String {
 
 /// Summary and description.
 pub(super) fn overview(docstring: &Docstring<'_>, out: &mut String) {
-    for span in [docstring.summary, docstring.description]
-        .into_iter()
-        .flatten()
-    {
+    let spans = match (docstring.summary, docstring.description) {
+        // What the summary announces with two colons, the description begins with.
+        (Some(summary), Some(description))
+            if Span::new(summary.end, description.start)
+                .of(docstring.value)
+                .trim()
+                .is_empty() =>
+        {
+            [Some(Span::new(summary.start, description.end)), None]
+        }
+        (summary, description) => [summary, description],
+    };
+    for span in spans.into_iter().flatten() {
         out.push_str(&markdown(&dedented(docstring.value, span)));
     }
 }

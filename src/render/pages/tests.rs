@@ -283,3 +283,12 @@ fn what_numpydoc_lists_is_a_list() {
     let list = "**See also**\n\n- a\\_b : It.\n- c\n    More.\n";
     assert!(text.contains(list), "{text}");
 }
+
+#[test]
+fn what_the_first_paragraph_announces_is_code() {
+    let text = "def f():\n    \"\"\"Set it\n    like this::\n\n        f()['*x*']\n\n    And so on.\n    \"\"\"\n";
+    let text = page("pkg.client", text, SymbolKind::Module).text;
+    let shown = "Set it\nlike this:\n\n```\nf()['*x*']\n```\n\nAnd so on.\n";
+    assert!(text.contains(shown), "{text}");
+    assert!(text.contains("| Set it like this"), "{text}");
+}
