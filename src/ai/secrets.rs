@@ -315,6 +315,8 @@ mod tests {
         assert_eq!(shown_url, "db = 'postgres://me:xxxxxx0@db.example.org/x'");
         let random = format!("token = '{}'", token("", 32));
         assert!(!shown(&random).contains("aB3dE5"));
+        let random = format!("x = f('{}')", token("", 32));
+        assert!(!shown(&random).contains("aB3dE5"));
         let hex = "secret = \"9f86d081884c7d659a2feaa0c55ad015\"";
         assert!(!shown(hex).contains("9f86d0"));
     }

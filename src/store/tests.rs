@@ -291,20 +291,20 @@ fn all_who_come_first_at_once_share_the_file() {
 #[test]
 fn many_at_once_never_take_more_than_there_is() {
     let folder = Arc::new(TempDir::new().unwrap());
-    let threads: Vec<_> = (0..4)
+    let threads: Vec<_> = (0..8)
         .map(|_| {
             let folder = Arc::clone(&folder);
             std::thread::spawn(move || {
                 // Each has a connection of its own, as processes have.
                 let store = Sqlite::open(folder.path(), NOW).unwrap();
-                let one = [window("minute", 1000, 500)];
-                let taken = (0..50).filter(|_| store.reserve(&one, 5, NOW).unwrap().is_none());
+                let one = [window("minute", 10_000, 2_000)];
+                let taken = (0..400).filter(|_| store.reserve(&one, 5, NOW).unwrap().is_none());
                 taken.count()
             })
         })
         .collect();
     let taken: usize = threads.into_iter().map(|it| it.join().unwrap()).sum();
-    assert_eq!(taken, 100);
+    assert_eq!(taken, 400);
 }
 
 /// A store that always fails.

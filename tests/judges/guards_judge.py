@@ -109,7 +109,7 @@ GUARDS = [
     ("a job is afforded before", "ai/client/jobs.rs", "self.ledger.reserve(micros) == Reserved::Yes", "self.ledger.reserve(micros) != Reserved::Later",
      "it:batch::limits::what_could_pass_the_cap_is_put_into_no_job"),
     ("a job has a day's tokens", "ai/client/jobs.rs", "matches!(taken, Ok(None) | Err(_))", "taken.is_ok() || taken.is_err()",
-     "it:batch::limits::a_days_tokens_hold_and_what_was_not_used_is_given_back"),
+     "ai::batches::tests::a_jobs_tokens_are_taken_from_the_day"),
     ("vectors are afforded before", "ai/client/vectors.rs", "self.afford(micros).await.map_err(Lack::Lasting)?;", "",
      "ai::vector_tests::what_could_pass_the_cap_is_not_embedded"),
     ("a dear run is asked about", "cli/scribe.rs", "if !is_dear {", "if true {", "judge:words_judge.py terminal"),
@@ -130,7 +130,7 @@ GUARDS = [
      "store::server_tests::clocks_that_differ_a_little_hold_nobody_up"),
     ("who has lost the server is asked, too", "store/failover.rs", "if claimed != Claimed::Mine || !self.is_mirroring() {", "if true {",
      "store::server_tests::what_is_lost_with_a_server_its_machine_knows"),
-    ("a store that fails is left", "store/failover.rs", "if self.has_failed.swap(true, Ordering::Relaxed) {", "if false {",
+    ("a store that fails is left", "store/failover.rs", "Err(error) => self.note(&error),", "Err(error) => return Err(error),",
      "store::tests::what_fails_is_told_once_and_the_second_goes_on"),
     ("a broken file is put aside", "store/sqlite.rs", "Err(error) if is_broken(&error) => {", "Err(error) if is_broken(&error) && false => {",
      "store::tests::a_broken_file_is_put_aside"),
@@ -143,7 +143,7 @@ GUARDS = [
      "it:asking::what_another_process_is_asking_for_is_waited_for"),
     ("what came is noted", "fix/words/questions.rs", "self.shelf.note(&name, &arrived);", "",
      "it:interrupted::what_was_answered_before_a_kill_is_not_paid_for_again"),
-    ("what came is recalled", "fix/words/questions.rs", "places.retain(|&at| !self.recalled(&mut all[at], attempt));", "",
+    ("what came is recalled", "fix/words/questions.rs", "let is_taken = noted.is_some_and(|text| taken(it, &text));", "let is_taken = noted.is_some_and(|text| taken(it, &text) && false);",
      "it:interrupted::what_was_answered_before_a_kill_is_not_paid_for_again"),
     # The end.
     ("the run has a time limit", "ai/session.rs", "tokio::time::sleep(overall).await;", "std::future::pending::<()>().await; let _ = overall;",
@@ -158,7 +158,7 @@ GUARDS = [
      "ai::tests::an_interrupted_run_sends_no_more"),
     # What the answer says.
     ("no hidden characters", "fix/words/truth.rs", "text.chars().find(|&it| is_hidden(it))", "text.chars().find(|_| false)",
-     "fix::words::truth::tests::what_the_code_does_not_have_is_refused", "it:asking::hostile_answers_are_never_written"),
+     "fix::words::truth::tests::what_the_code_does_not_have_is_refused"),
     ("no quotes of docstrings", "fix/words/truth.rs", 'if text.contains("\\"\\"\\"") || text.contains("\'\'\'") {', "if false {",
      "fix::words::truth::tests::what_the_code_does_not_have_is_refused"),
     ("no addresses", "fix/words/truth.rs", "if is_address && !source", "if false && !source",
@@ -186,7 +186,7 @@ GUARDS = [
     ("answers keep to the schema", "fix/words/reply.rs", "Some(fault) => Err((format!(\"it does not keep", "Some(_) if true => Words::of_slot(&slot, wanted).map_err(|it| (it, true)),\n            Some(fault) => Err((format!(\"it does not keep",
      "fix::words::reply::tests::what_does_not_keep_to_the_schema_is_told_by_it"),
     ("what is kept is not believed", "fix/words/shelf.rs", "let words = words.filter(|it| truth::fault(it, &ask.evidence).is_none());", "", "it:asking::a_kept_answer_is_held_to_the_code_again"),
-    ("the rules are asked", "fix/words/writer.rs", "None => {\n                    it.is_done = true;", "_ if true => {\n                    it.is_done = true;",
+    ("the rules are asked", "fix/words/writer.rs", "match lacking.get(&it.ask.id) {", "match lacking.get(&it.ask.id).filter(|_| false) {",
      "it:asking::what_the_rules_find_wrong_is_asked_again_alone_with_the_findings"),
     ("nothing but docstrings changes", "fix/verify/mod.rs", "Some(at) => fault(self.around(at), \"the code would change\"),", "Some(at) => { let _ = fault(self.around(at), \"\"); Vec::new() }",
      "fix::verify::tests::code_beside_a_new_docstring_is_seen"),
@@ -228,14 +228,14 @@ GUARDS = [
      "ai::redaction::tests::bearers_and_users_are_hidden_whoever_they_are"),
     ("what looks like a secret is not shown", "ai/redaction.rs", "masked(&text).0.into_owned()", "text",
      "ai::redaction::tests::bearers_and_users_are_hidden_whoever_they_are"),
-    ("logs are redacted", "cli/log/line.rs", "let text = self.redactor.redacted(text);\n", "let text = text.to_owned();\n", "it:logs::what_a_line_must_not_say_is_taken_out_of_it"),
+    ("logs are redacted", "cli/log/line.rs", "let text = self.redactor.redacted(text);\n", "let text = text.to_owned();\n", "cli::log::line::tests::secrets_are_taken_out_of_the_whole_line"),
     # What is written.
     ("nothing is written through a link", "fix/write/mod.rs", "fs::symlink_metadata(&at).is_ok_and(|it| it.is_symlink())", "false",
      "it:fix::nothing_is_written_through_a_link_or_outside_or_into_a_submodule"),
     ("nothing is written into a submodule", "fix/write/mod.rs", "parts.peek().is_some() && fs::symlink_metadata(at.join(\".git\")).is_ok()", "parts.peek().is_some() && false",
      "it:fix::nothing_is_written_through_a_link_or_outside_or_into_a_submodule"),
-    ("what has changed is left", "fix/write/mod.rs", "if fs::read(&path)? != old {", "if false {",
-     "fix::write::tests::a_file_that_has_changed_since_it_was_read_is_left"),
+    ("what is saved meanwhile is put back", "fix/write/mod.rs", "if is_plainly(fresh, old) {", "if true {",
+     "fix::write::tests::what_was_saved_while_files_changed_places_is_put_back"),
 ]
 
 # No test takes so many seconds.

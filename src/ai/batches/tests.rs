@@ -191,3 +191,16 @@ fn names_stay_in_their_place() {
         .collect();
     assert_eq!(ended, ["completed", "failed", "expired", "cancelled"]);
 }
+
+#[test]
+fn a_jobs_tokens_are_taken_from_the_day() {
+    use super::super::tests::{client_with, settings};
+    let mut few = settings();
+    few.limits.tokens_per_day = 300;
+    let client = client_with("http://127.0.0.1:9/v1", few);
+    assert_eq!(
+        [200, 101, 100].map(|it| client.reserve_tokens(it)),
+        [true, false, true]
+    );
+    assert_eq!(client.tokens_left(), 0);
+}
